@@ -1,0 +1,34 @@
+# `make run` and `make test` need Python 3.11+ and make, and install everything else into .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+export PYTHONPATH := $(CURDIR)/plugins
+
+run: .venv/installed       ## crawl the bundled replay site once, build the warehouse, write the mail
+	@./disclosure run
+
+serve: .venv/installed     ## Airflow with its schedules and web page on loopback, until Ctrl-C
+	@./disclosure serve
+
+test: .venv/installed      ## the whole test suite
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest $(PYTEST)
+
+lint: .venv/installed      ## mend what can be mended
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: .venv/installed      ## resolve requirements*.in again
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements-installer.in -o requirements-installer.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt
+
+# Bytecode is compiled here, once: importing Airflow without it takes twice as long in every task.
+.venv/installed: requirements.txt requirements-installer.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.11 ...")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-installer.txt
+	$(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes --compile-bytecode requirements.txt requirements-installer.txt
+	@touch $@
+
+.PHONY: run serve test lint lock

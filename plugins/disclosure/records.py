@@ -1,0 +1,210 @@
+"""Plain facts that cross a stage. Standard library only; nothing here does any work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+State = Literal["number", "blank", "not_applicable", "unreadable", "ambiguous", "absent"]
+"""What a cell of the form turned out to be; defined in parse/figures.py and shown to analysts as `state`."""
+
+Severity = Literal["error", "warning", "info"]
+Status = Literal["pass", "fail", "not_assessable"]
+
+
+# --- crawl ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An agency that publishes on a site, as its site file states it."""
+
+    key: str  # 统一社会信用代码 when known, else <division code>-<kind>
+    name: str  # full official name, Simplified Chinese
+    kind: str | None = None  # e.g. 医疗保障局
+    level: str | None = None  # province, prefecture, county, township
+    region_code: str | None = None  # GB/T 2260, six digits
+    region_name: str | None = None
+    province: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """Where a site lists its reports, and how to walk the list."""
+
+    url: str
+    kind: str = "static"  # mechanism in crawl/lists.py
+    link: str = "a[href]"  # CSS selector of the links to consider
+    next: str | None = None  # how the following pages are addressed, see crawl/lists.py
+    max_pages: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One publishing site: facts that a reviewer can check against the web page."""
+
+    name: str
+    agencies: tuple[Agency, ...]
+    lists: tuple[ListPage, ...]
+    delay_seconds: float = 2.0
+    verified: bool = False
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """One request and its answer, as kept for good. A row of raw.fetches."""
+
+    run: str  # the night: the run's id
+    site: str
+    url: str  # as asked for
+    fetched_at: datetime  # UTC
+    taken_for: str  # robots, list, report
+    status: int | None  # HTTP status; None when no answer came
+    outcome: str  # stored, unchanged, refused_by_robots, failed, …: crawl/outcomes.py
+    reason: str = ""  # for a person: why, when it is not plain
+    final_url: str | None = None  # after redirects, when different
+    title: str | None = None  # the link's text on the list page
+    sha256: str | None = None  # of the body that this address has now (kept on 304)
+    size: int | None = None  # bytes of the body
+    content_type: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+# --- parse ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Bytes to read, with what the sender said about them (hints, never believed against the bytes)."""
+
+    sha256: str
+    body: bytes
+    name: str = ""  # file name or last part of the address
+    content_type: str = ""  # as sent, may carry a charset
+
+
+class GridCell(NamedTuple):
+    """A cell of a printed table. Rows and columns count from 0 within the grid; spans are at least 1."""
+
+    text: str
+    row: int
+    column: int
+    rowspan: int = 1
+    colspan: int = 1
+    place: str = ""  # leads a person to it; empty: the grid's place with row and column
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph, heading or line of running text."""
+
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A printed table: rows of cells in printed order. `has_geometry` is false where columns were lost
+    (text, Markdown), so that a cell's position in its row is all there is."""
+
+    rows: tuple[tuple[GridCell, ...], ...]
+    place: str
+    has_geometry: bool = True
+
+
+Block = Text | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a carrier's reader makes of a document: its blocks in reading order, and what it says of itself."""
+
+    blocks: tuple[Block, ...]
+    format: str  # html, text, markdown, docx, doc, pdf, xlsx, xls
+    metadata: dict[str, str] = field(default_factory=dict)  # e.g. HTML <title> and <meta name=…>
+    issues: tuple[Issue, ...] = ()
+    pictures: int = 0  # images met among the blocks
+
+
+class Cell(NamedTuple):
+    """One cell of the official form, as printed. `value` is None unless `state` is "number"."""
+
+    table: str
+    item: str
+    column: str
+    value: Decimal | None
+    state: State
+    printed: str | None  # None when absent
+    source: str | None  # table, row and column, or line and column; None when absent
+    resolved_by: str | None = None  # "identity": worked out from the form's sums, not read as such
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something that could not be read, or was read with a reservation. Goes to quality.issues and the digest."""
+
+    kind: str
+    where: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """A row of the form as it was met in the document, for the structure rules."""
+
+    table: str
+    item: str
+    times: int  # how often it is printed within one copy of the body
+    figures: int  # value cells printed in it, blank ones included
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One document, read. Every cell of its template appears once in `cells`, whatever its state."""
+
+    document_sha256: str
+    format: str
+    parser_version: str
+    template: str
+    agency: str | None
+    report_year: int | None
+    title: str | None
+    period_start: date | None
+    period_end: date | None
+    published_on: date | None
+    signed_on: date | None
+    cells: tuple[Cell, ...]
+    rows: tuple[PrintedRow, ...]
+    copies: dict[str, int]  # table → how often the document prints it (1 is right, 0 is missing)
+    issues: tuple[Issue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A document that did not become a report, and why: the other outcome of parse."""
+
+    document_sha256: str
+    format: str | None
+    parser_version: str
+    kind: str
+    message: str
+
+
+# --- quality -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A rule that failed or could not be assessed for one subject of one report."""
+
+    report_id: str
+    rule: str
+    subject: str  # a column, row or cell of the form
+    status: Status
+    severity: Severity
+    lhs: Decimal | None
+    rhs: Decimal | None
