@@ -1,0 +1,73 @@
+"""From the words of a link: is it a yearly report, and of which year? Notices about reports are not reports."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_REPORT = re.compile(r"信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况)?的?(?:年度)?(?:报告|年报)")
+_WHITE_SPACE = re.compile(r"\s+")
+
+# Read away first: the day on which a page was published is no report year.
+_DAY = re.compile(r"[12]\d{3}(?:[-./]\d{1,2}[-./]\d{1,2}|年\d{1,2}月(?:\d{1,2}日)?)")
+
+# 二○二三年 is typed with a circle, a letter or a zero; only the 年 after it says that it is a year.
+_DIGITS = {"〇": "0", "○": "0", "零": "0", "O": "0", "o": "0", "0": "0"} | {
+    digit: str(number) for number, digit in enumerate("一二三四五六七八九", start=1)
+}
+_WRITTEN_YEAR = re.compile(f"二[{''.join(_DIGITS)}]{{3}}(?=年)")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)(?:年度?)?")
+
+# Words that no agency carries in its name, so they tell a notice wherever they stand …
+_NOTICE = re.compile(
+    r"通知|公告|通告|通报|解读|图解|一图|读懂|填报|征集|目录|指南|格式|模板|印发|转发|召开|发布(?!中心)|公布|季度|半年"
+)
+# … and words that agencies do carry (编制委员会, 评估院), which tell one only after the report's name.
+_ABOUT = re.compile(
+    r"编制|说明|办法|方案|要点|意见|评估|考核|培训|汇总|汇编|专栏|合集|列表|统计表|问答"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a link's words were taken for. `year` is the report's; None means not a report, and `reason` says why."""
+
+    year: int | None
+    reason: str
+
+
+def judge_title(words: str) -> Verdict:
+    """Given the words of a link, say whether it leads to a yearly report."""
+    title = _DAY.sub("", _fold(words))
+    if not title:
+        return Verdict(None, "no words")
+    if notice := _NOTICE.search(title):
+        return Verdict(None, f"about reports or something else: {notice[0]}")
+    # A year may stand within the name (政府信息公开2023年度报告), so the name is looked for without it.
+    report = _REPORT.search(_YEAR.sub("", title))
+    if report is None:
+        return Verdict(None, "not named a report of 政府信息公开")
+    if about := _ABOUT.search(_YEAR.sub("", title), report.end()):
+        return Verdict(None, f"about reports: {about[0]}")
+    year = _report_year(title)
+    if year is None:
+        return Verdict(None, "no year")
+    return Verdict(year, "named a report with its year")
+
+
+def _fold(words: str) -> str:
+    folded = _WHITE_SPACE.sub("", unicodedata.normalize("NFKC", words))
+    return _WRITTEN_YEAR.sub(
+        lambda year: "2" + "".join(_DIGITS[digit] for digit in year[0][1:]), folded
+    )
+
+
+def _report_year(title: str) -> int | None:
+    """The last year before the report's name ends; one printed after it (… （2023）) when there is none before."""
+    years = list(_YEAR.finditer(title))
+    if not years:
+        return None
+    ends = [match.end() for match in re.finditer(r"报告|年报", title)]
+    before = [year for year in years if year.start() < ends[0]]
+    return int((before[-1] if before else years[0])[1])
