@@ -20,6 +20,7 @@ class Item:
     pattern: str
     group: str = ""
     article: str = ""  # of the Regulations (2019); inferred where the label does not repeat the article's words
+    variants: tuple[str, ...] = ()  # other wordings met in print
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Column:
     label: str
     pattern: str
     unit: str = "件"
+    variants: tuple[str, ...] = ()
+    may_be_negative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,17 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """One of the six statutory sections (Regulations, article 50): its heading and how it is found."""
+
+    number: int
+    label: str
+    pattern: str  # searched in a whole normalised line
+    table: str | None = None
+    variants: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Template:
     id: str
     notice: str
@@ -73,6 +87,47 @@ class Template:
         return tuple((table.code, *cell) for table in self.tables for cell in table.cells)
 
 
+SECTIONS = (
+    Section(1, "总体情况", r"^总体情况$"),
+    Section(
+        2,
+        "主动公开政府信息情况",
+        r"^(行政机关)?主动公开政府信息(工作)?情况$",
+        "proactive",
+        ("行政机关主动公开政府信息情况",),
+    ),
+    Section(
+        3,
+        "收到和处理政府信息公开申请情况",
+        r"^(行政机关)?收到和处理政府信息公开申请(的)?情况$",
+        "applications",
+        ("行政机关收到和处理政府信息公开申请情况",),
+    ),
+    Section(
+        4,
+        "政府信息公开行政复议、行政诉讼情况",
+        r"^.{0,14}行政法?复议.{0,6}行政诉讼.{0,6}情况$",
+        "disputes",
+        (
+            "政府信息公开行政复议和行政诉讼情况",
+            "因政府信息公开工作被申请行政复议、提起行政诉讼情况",
+        ),
+    ),
+    Section(
+        5,
+        "存在的主要问题及改进情况",
+        r"^.{0,10}存在的?(主要)?问题.{0,12}$",
+        None,
+        (
+            "存在的主要问题和改进措施",
+            "存在的主要问题和改进情况",
+            "存在的主要问题及整改措施",
+            "存在问题及改进情况",
+        ),
+    ),
+    Section(6, "其他需要报告的事项", r"^其他(需要)?报告(的)?事项$"),
+)
+
 APPLICANT_TYPES = (
     Column("natural_person", "自然人", r"^自然人"),
     Column("commercial_enterprise", "商业企业", r"^商业"),
@@ -84,7 +139,14 @@ APPLICANT_TYPES = (
 )
 
 _RECEIVED = (
-    Item("received_new", "一、本年新收政府信息公开申请数量", r"本年新收", "flow", "29, 31"),
+    Item(
+        "received_new",
+        "一、本年新收政府信息公开申请数量",
+        r"本年新收",
+        "flow",
+        "29, 31",
+        ("一、本年新收政府信息公开申请数",),
+    ),
     Item("carried_in", "二、上年结转政府信息公开申请数量", r"上年度?结转", "flow", "33"),
     Item("granted_full", "（一）予以公开", r"^予以公开", "granted", "36(1)(2)"),
     Item(
@@ -177,7 +239,29 @@ _OTHER_2021 = (
 _OTHER_2019 = (Item("other_undifferentiated", "（六）其他处理", r"^其他处理$", "other", ""),)
 _CLOSED = (
     Item("processed_total", "（七）总计", r"^(总计|合计)$", "total", ""),
-    Item("carried_out", "四、结转下年度继续办理", r"结转下年", "flow", "33"),
+    Item(
+        "carried_out",
+        "四、结转下年度继续办理",
+        r"结转下年",
+        "flow",
+        "33",
+        ("四、结转下年继续办理",),
+    ),
+)
+
+# Printed above or beside rows and columns, with no figures of their own.
+GROUPS = (
+    "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）",
+    "信息内容",
+    "申请人情况",
+    "法人或其他组织",
+    "行政复议",
+    "行政诉讼",
+    "三、本年度办理结果",
+    "（三）不予公开",
+    "（四）无法提供",
+    "（五）不予处理",
+    "（六）其他处理",
 )
 
 # Headings that group rows of table three; with no figures of their own (其他处理 is a row in 2019-60).
@@ -198,7 +282,13 @@ _CHANNELS = (
 DISPUTES = Table("disputes", (Part(_RESULTS, _CHANNELS),))
 
 _RULES = Item("rules", "规章", r"^规章$", article="20(1)")
-_NORMATIVE = Item("normative_documents", "行政规范性文件", r"^(行政)?规范性文件$", article="20(1)")
+_NORMATIVE = Item(
+    "normative_documents",
+    "行政规范性文件",
+    r"^(行政)?规范性文件$",
+    article="20(1)",
+    variants=("规范性文件",),
+)
 _LICENSING = Item("administrative_licensing", "行政许可", r"^行政许可$", article="20(5)")
 _OTHER_SERVICES = Item(
     "other_external_services", "其他对外管理服务事项", r"^其他对外管理服务", article="20(5)"
@@ -211,7 +301,7 @@ _PROCUREMENT = Item("central_procurement", "政府集中采购", r"^政府集中
 _DECISIONS_2021 = (Column("decisions", "本年处理决定数量", r"处理决定数量"),)
 _POWERS_2019 = (
     Column("prior_year_items", "上一年项目数量", r"上一?年项目数"),
-    Column("items_change", "本年增/减", r"本年增"),
+    Column("items_change", "本年增/减", r"本年增", may_be_negative=True),
     Column("decisions", "处理决定数量", r"处理决定数"),
 )
 

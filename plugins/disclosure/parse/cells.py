@@ -1,0 +1,238 @@
+"""Rows of the form become its cells: every cell of the template once, whatever its state.
+
+Rows that lost their label are named by the form's own order where it leaves one way; run-together digits are split where
+the form and its sums leave one way; copies of a table are believed where they agree. All else is null with a reason.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from disclosure.form import Column, Table
+from disclosure.parse.columns import NO_HEADER, Placed, place
+from disclosure.parse.figures import AMBIGUOUS, read_figure
+from disclosure.parse.rows import Row, Walk, part_of
+from disclosure.parse.runs import Run, resolve_runs
+from disclosure.records import Cell, Issue, PrintedRow, State
+
+Key = tuple[str, str]  # item, column
+
+
+class Reading(NamedTuple):
+    """One printed cell, read."""
+
+    value: Decimal | None
+    state: State
+    printed: str | None
+    source: str | None
+    resolved_by: str | None = None
+
+
+ABSENT = Reading(None, "absent", None, None)
+
+
+class TableRead(NamedTuple):
+    cells: tuple[Cell, ...]
+    rows: tuple[PrintedRow, ...]
+    copies: int
+    issues: tuple[Issue, ...]
+
+
+def read_table(walk: Walk, table: Table) -> TableRead:
+    """Given the walked rows, return the cells of one table, with what is to be said of them."""
+    issues: list[Issue] = []
+    copies = [_read_copy(rows, table, issues) for rows in walk.copies[table.code]]
+    cells = []
+    for key in table.cells:
+        readings = [reading for copy in copies for reading in copy.get(key, ())]
+        cells.append(Cell(table.code, *key, *_agree(readings, key, table, len(copies), issues)))
+    return TableRead(tuple(cells), tuple(_printed_rows(walk, table)), len(copies), tuple(issues))
+
+
+def _agree(
+    readings: Sequence[Reading], key: Key, table: Table, copies: int, issues: list[Issue]
+) -> Reading:
+    """One reading of a cell that may have been printed several times; in doubt when they differ."""
+    if not readings:
+        return ABSENT
+    if len({(reading.value, reading.state) for reading in readings}) == 1:
+        return readings[0]
+    printed = " / ".join(reading.printed or "" for reading in readings)
+    sources = "; ".join(reading.source or "" for reading in readings)
+    kind = "copies_differ" if copies > 1 else "row_repeated"
+    issues.append(
+        Issue(
+            kind,
+            sources,
+            f"{table.code}.{key[0]}.{key[1]} is printed as {printed}: neither is taken",
+        )
+    )
+    return Reading(*AMBIGUOUS, printed, sources)
+
+
+def _read_copy(rows: list[Row], table: Table, issues: list[Issue]) -> dict[Key, list[Reading]]:
+    found: dict[Key, list[Reading]] = defaultdict(list)
+    runs: list[Run] = []
+    for row in name_rows(rows, table, issues):
+        columns = _columns(row, table)
+        run = _as_run(row, columns)
+        if run:
+            runs.append(run)
+            continue
+        for key, reading in _read_row(row, table, columns, issues):
+            found[key].append(reading)
+    known = {key: r.value for key, (r, *_) in found.items() if r.state == "number"}
+    for key, reading in resolve_runs(runs, table, known, issues):
+        found[key].append(Reading(*reading))
+    return found
+
+
+def _columns(row: Row, table: Table) -> list[tuple[Key, Column]]:
+    return [
+        ((item, column.code), column)
+        for item in row.items
+        for column in part_of(table, item).columns
+    ]
+
+
+def _as_run(row: Row, columns: Sequence[tuple[Key, Column]]) -> Run | None:
+    """The row as digits to be split, where its cells were lost: cut from running text, or all in one cell."""
+    printed = [cell for cell in row.values if cell.text.strip()]
+    is_loose = row.grid is None or (len(printed) == 1 and len(row.values) == 1)
+    if not is_loose or not printed or len(printed) >= len(columns):
+        return None
+    return Run(row.items, tuple(columns), tuple(cell.text.strip() for cell in printed), row.place)
+
+
+def _read_row(
+    row: Row, table: Table, columns: Sequence[tuple[Key, Column]], issues: list[Issue]
+) -> Iterable[tuple[Key, Reading]]:
+    placed = _place(row, table)
+    if placed.problem:
+        issues.append(
+            Issue("cells_do_not_fit", row.place, f"{_name(row, table)}: {placed.problem}")
+        )
+    if placed.skipped:
+        texts = ", ".join(cell.text.strip() for cell in placed.skipped)
+        issues.append(
+            Issue("unknown_column", row.place, f"{texts}: under a header the form does not have")
+        )
+    printed = " | ".join(cell.text.strip() for cell in row.values)
+    for (item, code), column in columns:
+        name = f"{item}.{code}"
+        if name not in placed.cells:
+            continue
+        cell = placed.cells[name]
+        if cell is None:
+            yield (item, code), Reading(*AMBIGUOUS, printed, row.place)
+            continue
+        figure = read_figure(cell.text, column.unit)
+        source = cell.place or f"{row.place}, column {cell.column + 1}"
+        yield (item, code), Reading(*figure, cell.text.strip(), source)
+
+
+def _place(row: Row, table: Table) -> Placed:
+    """Cells by "item.column": one row of table four holds several channels, each with the same columns."""
+    columns = part_of(table, row.items[0]).columns
+    if len(row.items) == 1:
+        placed = place(row.values, columns, row.header, row.grid)
+        cells = {f"{row.items[0]}.{code}": cell for code, cell in placed.cells.items()}
+        return placed._replace(cells=cells)
+    names = [f"{item}.{column.code}" for item in row.items for column in columns]
+    order = _channel_order(row, [column.code for column in columns])
+    wide = [Column(name, name, "") for name in names]
+    placed = place(row.values, wide, NO_HEADER, None)
+    if order is None or placed.problem:
+        return placed
+    values = list(placed.cells.values())
+    return Placed(dict(zip((names[index] for index in order), values, strict=True)))
+
+
+def _channel_order(row: Row, official: list[str]) -> list[int] | None:
+    """Where the printed header has each channel's columns in another order: which name each cell belongs to."""
+    codes = list(row.header.codes)
+    size = len(official)
+    if not row.header.is_exact or len(codes) != size * len(row.items):
+        return None
+    order = []
+    for start in range(0, len(codes), size):
+        chunk = codes[start : start + size]
+        if sorted(map(str, chunk)) != sorted(official):
+            return None
+        order += [start + official.index(str(code)) for code in chunk]
+    return order
+
+
+# --- rows without a label ------------------------------------------------------------------------
+
+
+def name_rows(rows: Sequence[Row], table: Table, issues: list[Issue]) -> list[Row]:
+    """Rows with their items. Between two labelled rows, rows without a label are the form's rows between, in order,
+    when there are exactly as many; one right after a lonely label is that label's. Others stay out."""
+    order = [item for part in table.parts for item in (each.code for each in part.items)]
+    taken = {item for row in rows for item in row.items}
+    named, start = [], -1
+    for position, row in enumerate([*rows, None]):
+        if row is not None and not row.items:
+            continue
+        orphans = [each for each in rows[start + 1 : position] if not each.items]
+        before = order.index(rows[start].items[-1]) if start >= 0 else -1
+        after = order.index(row.items[0]) if row is not None else len(order)
+        missing = [item for item in order[before + 1 : after] if item not in taken]
+        named += _name_orphans(orphans, missing, table, issues)
+        if row is not None:
+            named.append(row)
+        start = position
+    return named
+
+
+def _name_orphans(
+    orphans: list[Row], missing: list[str], table: Table, issues: list[Issue]
+) -> list[Row]:
+    if len(orphans) == len(missing):
+        for row, item in zip(orphans, missing, strict=True):
+            row.items = (item,)
+        return orphans
+    named = []
+    for row in orphans:
+        if row.after in missing:
+            row.items = (row.after,)
+            named.append(row)
+        else:
+            message = f"a row without a label; the form has {len(missing)} rows here, the page {len(orphans)}"
+            issues.append(Issue("label_lost", row.place, message))
+    return named
+
+
+def _name(row: Row, table: Table) -> str:
+    labels = {item.code: item.label for part in table.parts for item in part.items}
+    return "、".join(labels[item] for item in row.items)
+
+
+def _printed_rows(walk: Walk, table: Table) -> Iterable[PrintedRow]:
+    """How often each row is printed in a copy and with how many figures: the first copy speaks for all."""
+    copies = walk.copies[table.code]
+    times: dict[str, int] = defaultdict(int)
+    figures: dict[str, int] = {}
+    for row in copies[0] if copies else ():
+        for item in row.items:
+            times[item] += 1
+            size = len(part_of(table, item).columns)
+            figures[item] = _figures_of(row, size)
+    for item, count in times.items():
+        yield PrintedRow(table.code, item, count, figures[item])
+
+
+def _figures_of(row: Row, size: int) -> int:
+    wanted = size * len(row.items)
+    cells = list(row.values)
+    while len(cells) > wanted and not cells[-1].text.strip():
+        cells.pop()
+    while len(cells) > wanted and not cells[0].text.strip():
+        cells.pop(0)
+    if row.grid is None and len(cells) < wanted:
+        return size  # run together: the number of cells is not known from the page
+    return size if len(cells) == wanted else len(cells)

@@ -1,0 +1,105 @@
+"""What a piece of text is within the form: a row's label, a column's header, a heading, or nothing known.
+
+Labels are compared after normalising; the labels themselves stand in form.py.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from disclosure.form import APPLICATION_GROUPS, SECTIONS, Section, Template
+
+_DROPPED = re.compile(r"[\s\u200b-\u200d\u2060\ufeff\u00ad|#*“”\"「」『』‘’'＂]+")
+_ORDINAL = re.compile(
+    r"^(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,2}、|\d{1,2}[.、])"
+)
+_GROUP = re.compile(APPLICATION_GROUPS)
+_LONGEST_LABEL = (
+    60  # the form's longest is 42 characters; a sentence that mentions a label is longer
+)
+
+
+class Mark(NamedTuple):
+    """What a text can be. A word such as 其他 is both a row and a column: the row around it decides."""
+
+    items: frozenset[tuple[str, str]] = frozenset()  # (table, item)
+    columns: frozenset[tuple[str, str]] = frozenset()  # (table, column)
+    section: Section | None = None
+    hint: str | None = (
+        None  # the table whose beginning this text marks, without being an item of it
+    )
+    is_group: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.items or self.columns or self.section or self.hint or self.is_group)
+
+
+NOTHING = Mark()
+
+
+def normalise(label: str) -> str:
+    """Given a label as printed (Simplified), return it as the patterns of form.py expect it."""
+    text = _DROPPED.sub("", unicodedata.normalize("NFKC", label))
+    text = text.replace("，", "、").replace(",", "、").replace("【", "(").replace("】", ")")
+    while True:
+        shorter = _ORDINAL.sub("", text)
+        group = _GROUP.match(shorter)
+        if group and _ORDINAL.match(shorter[group.end() :]):
+            shorter = shorter[group.end() :]  # （三）不予公开1.属于国家秘密 in one cell
+        if shorter == text or not shorter:
+            return text
+        text = shorter
+
+
+@lru_cache(maxsize=50_000)
+def mark(text: str, template: Template) -> Mark:
+    """Given one cell's or line's text, return what it is in this template; NOTHING for anything else."""
+    label = normalise(text)
+    if not label or len(label) > _LONGEST_LABEL:
+        return NOTHING
+    section = next((each for each in SECTIONS if re.search(each.pattern, label)), None)
+    if section:
+        return Mark(section=section)
+    hint = _hint(label)
+    if any(character.isdigit() for character in label) or "。" in label:
+        return Mark(hint=hint) if hint else NOTHING
+    return Mark(
+        items=_matches(label, template, "items"),
+        columns=_matches(label, template, "columns"),
+        hint=hint,
+        is_group=bool(_GROUP.match(label)) or label in _HEADER_WORDS,
+    )
+
+
+_HEADER_WORDS = frozenset({"法人或其他组织", "申请人情况", "行政诉讼", "信息内容"})
+_HINTS = (
+    ("proactive", re.compile(r"^第二十条第\(.{1,2}\)项|^信息内容")),
+    ("applications", re.compile(r"勾稽关系|^申请人情况|^法人或其他组织")),
+    ("disputes", re.compile(r"^行政诉讼(\(|$)")),
+)
+
+
+def _hint(label: str) -> str | None:
+    return next((table for table, pattern in _HINTS if pattern.search(label)), None)
+
+
+def _matches(label: str, template: Template, kind: str) -> frozenset[tuple[str, str]]:
+    entries = [
+        (table.code, entry)
+        for table in template.tables
+        for part in table.parts
+        for entry in getattr(part, kind)
+    ]
+    found = frozenset((t, entry.code) for t, entry in entries if re.search(entry.pattern, label))
+    if found or kind == "columns" or len(label) < _SHORTEST_PIECE:
+        return found
+    # A label cut off by a page break or an extractor still names its row when it is part of one label only.
+    pieces = {(t, entry.code) for t, entry in entries if label in normalise(entry.label)}
+    return frozenset(pieces) if len(pieces) == 1 else frozenset()
+
+
+_SHORTEST_PIECE = 5

@@ -1,0 +1,195 @@
+"""Blocks become lines: the cells of a printed row, or the labels and figures found in running text.
+
+Text whose columns were lost (`行政许可 97`, `1.属于国家秘密0000000`, one cell a line) is cut at the form's own labels. A label
+counts only where a row can begin, so a sentence that mentions 行政处罚212件 is never taken for a row.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import groupby
+from typing import NamedTuple
+
+from disclosure.form import GROUPS, SECTIONS, Template
+from disclosure.records import Block, Grid, GridCell, Text
+
+
+class Line(NamedTuple):
+    """One printed row. `is_loose` says that it was cut out of running text, so that its figures are what white space
+    left, not cells."""
+
+    cells: tuple[GridCell, ...]
+    place: str
+    grid: Grid | None = None
+
+    @property
+    def is_loose(self) -> bool:
+        return self.grid is None
+
+
+def read_lines(blocks: Iterable[Block], template: Template) -> Iterator[Line]:
+    """Given a document's blocks, yield its lines in reading order. Headings and prose come as lines of one cell."""
+    for is_text, group in groupby(blocks, lambda block: isinstance(block, Text)):
+        if is_text:
+            yield from _cut_text([block for block in group if isinstance(block, Text)], template)
+        else:
+            for grid in group:
+                assert isinstance(grid, Grid)
+                yield from _grid_lines(grid, template)
+
+
+def _grid_lines(grid: Grid, template: Template) -> Iterator[Line]:
+    for number, row in enumerate(grid.rows, 1):
+        place = f"{grid.place}, row {number}"
+        printed = [cell for cell in row if cell.text.strip()]
+        if len(printed) == 1 and _holds_a_row(printed[0].text, template):
+            yield from _cut_text([Text(printed[0].text, printed[0].place or place)], template)
+        else:
+            yield Line(row, place, grid)
+
+
+def _holds_a_row(text: str, template: Template) -> bool:
+    """Whether one cell holds a label and its figures, as where a whole row or table fell into one cell."""
+    return bool(_FIGURES.search(text)) and any(
+        token.lastgroup == "item" for token in _labels(template).finditer(text)
+    )
+
+
+# --- running text --------------------------------------------------------------------------------
+
+_FIGURES = re.compile(r"[0-9０-９]")
+# Figures after a label: numbers with their signs, units and notes, apart or run together.
+_RUN = re.compile(
+    r"(?:[\s|]*(?:[+\-−－＋]?[0-9０-９][0-9０-９,.，．]*(?:元|万元|件)?|[/／—－](?=[\s|]|$))(?![.．、)）](?!\d))"
+    r"(?:[（(][^（）()\n]{0,20}[）)](?=[\s|\d]|$))?)+"
+)
+_ROW_MAY_BEGIN_AFTER = re.compile(r"[\s|0-9０-９元件]$")
+_ONLY_FIGURES = re.compile(r"[\s0-9０-９,.+\-−/—]+")
+_SENTENCE_GOES_ON = re.compile(r"[，,。；;：:％%万亿余多年月日个项次人份宗起条为]")
+
+
+def _cut_text(texts: Sequence[Text], template: Template) -> Iterator[Line]:
+    """Cut running text at the form's labels; everything between is passed on as it stands."""
+    joined = "\n".join(text.text for text in texts)
+    places = _places(texts)
+    position = 0  # up to here everything was passed on
+    last_label = 0  # end of the label or run before, where another label may begin
+    for token in _labels(template).finditer(joined):
+        if not _row_may_begin(joined, token, last_label):
+            continue
+        yield from _plain(joined, position, token.start(), places)
+        run = _RUN.match(joined, token.end())
+        end = token.end()
+        if run and not _SENTENCE_GOES_ON.match(joined, run.end()):
+            end = run.end()
+        yield _loose_line(joined, token, end, places)
+        position = last_label = end
+    yield from _plain(joined, position, len(joined), places)
+
+
+def _row_may_begin(text: str, token: re.Match[str], last_label: int) -> bool:
+    start = token.start()
+    if start < last_label:
+        return False
+    if start == 0 or start == last_label:
+        return True
+    if token.lastgroup == "heading":  # its numeral or clause is boundary enough
+        return True
+    return bool(_ROW_MAY_BEGIN_AFTER.match(text, start - 1))
+
+
+def _loose_line(text: str, token: re.Match[str], end: int, places: _Places) -> Line:
+    place = places.at(token.start())
+    cells = [GridCell(token.group(), 0, 0, place=place)]
+    for column, figure in enumerate(re.finditer(r"[^\s|]+", text[token.end() : end]), 1):
+        at = places.at(token.end() + figure.start())
+        cells.append(GridCell(figure.group(), 0, column, place=at))
+    return Line(tuple(cells), place)
+
+
+def _plain(text: str, start: int, end: int, places: _Places) -> Iterator[Line]:
+    for line in re.finditer(r"[^\n]*\S[^\n]*", text[start:end]):
+        place = places.at(start + line.start())
+        pieces = (
+            line.group().split()
+            if _ONLY_FIGURES.fullmatch(line.group())
+            else [line.group().strip()]
+        )
+        cells = (GridCell(piece, 0, number, place=place) for number, piece in enumerate(pieces))
+        yield Line(tuple(cells), place)
+
+
+class _Places(NamedTuple):
+    """Where each position of joined texts stands in the document."""
+
+    starts: tuple[int, ...]
+    texts: tuple[Text, ...]
+
+    def at(self, position: int) -> str:
+        index = bisect_right(self.starts, position) - 1
+        column = position - self.starts[index] + 1
+        text = self.texts[index]
+        return text.place if column == 1 else f"{text.place}, column {column}"
+
+
+def _places(texts: Sequence[Text]) -> _Places:
+    starts, position = [], 0
+    for text in texts:
+        starts.append(position)
+        position += len(text.text) + 1
+    return _Places(tuple(starts), tuple(texts))
+
+
+@cache
+def _labels(template: Template) -> re.Pattern[str]:
+    """One pattern for every label of the template, however white space and brackets fell."""
+    items, columns = set(), set()
+    for table in template.tables:
+        for part in table.parts:
+            items |= {label for item in part.items for label in (item.label, *item.variants)}
+            columns |= {
+                label for column in part.columns for label in (column.label, *column.variants)
+            }
+    sections = _any_of(
+        {name for section in SECTIONS for name in (section.label, *section.variants)}
+    )
+    return re.compile(
+        rf"(?P<heading>{_NUMERAL}\s*(?:{sections})|{_CLAUSE})|(?P<section>{sections})"
+        rf"|(?P<item>{_any_of(items)})|(?P<column>{_any_of(columns | set(GROUPS))})"
+        rf"|(?P<numeral>{_NUMERAL}(?=\s*[\u4e00-\u9fff]))"
+    )
+
+
+_NUMERAL = r"[一二三四五六七八九十]{1,2}\s*、"
+_CLAUSE = r"第\s*二\s*十\s*条\s*第\s*[（(].{1,2}[）)]\s*项"
+
+
+def _any_of(labels: set[str]) -> str:
+    return "|".join(_loosely(label) for label in sorted(labels, key=len, reverse=True))
+
+
+_PUNCTUATION = {
+    "（": "[（(]",
+    "）": "[）)]",
+    "、": "[、，,]",
+    "，": "[、，,]",
+    ".": "[.．、]",
+    "：": "[：:]",
+    "“": '[“”"「」]?',
+    "”": '[“”"「」]?',
+}
+
+
+def _loosely(label: str) -> str:
+    """A label with white space anywhere, either kind of bracket, and quotes and the ordinal perhaps lost."""
+    ordinal, rest = re.match(r"(（.）|[一二三四]、|\d\.)?(.*)", label).groups()  # type: ignore[union-attr]
+    body = r"\s*".join(_PUNCTUATION.get(c, re.escape(c)) for c in rest)
+    if rest == "其他":  # a common word: only where the form's next label or a figure follows
+        body += r"(?=[\s|0-9０-９]|$|总计|[（(]七|[一四]、)"
+    if not ordinal:
+        return body
+    marks = r"\s*".join(_PUNCTUATION.get(c, re.escape(c)) for c in ordinal)
+    return rf"(?:{marks}\s*)?{body}"

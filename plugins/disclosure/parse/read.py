@@ -1,0 +1,78 @@
+"""A document becomes a report: its format is recognised, its carrier's reader makes blocks, the form reads the blocks."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from disclosure.errors import ReportError
+from disclosure.form import Template
+from disclosure.parse import PARSER_VERSION
+from disclosure.parse.cells import read_table
+from disclosure.parse.formats import read_content
+from disclosure.parse.layout import read_lines
+from disclosure.parse.metadata import read_metadata
+from disclosure.parse.rows import read_rows
+from disclosure.parse.templates import find_template
+from disclosure.records import Block, Content, Document, Issue, Report, Text
+
+
+def read_document(document: Document) -> Report:
+    """Given a document's bytes, return the report it is.
+
+    Raises ReportError when it is none, or cannot be read at all.
+    """
+    content = read_content(document)
+    template, template_issues = find_template(_all_text(content.blocks), content.pictures)
+    walk = read_rows(read_lines(content.blocks, template), template)
+    if not any(walk.copies.values()):
+        raise _nothing_in_it(content, template)
+    tables = {table.code: read_table(walk, table) for table in template.tables}
+    metadata = read_metadata(content)
+    missing = (
+        Issue("table_missing", "", f"no row of the table {code} was found")
+        for code, table in tables.items()
+        if not table.copies
+    )
+    return Report(
+        document_sha256=document.sha256,
+        format=content.format,
+        parser_version=PARSER_VERSION,
+        template=template.id,
+        agency=metadata.agency,
+        report_year=metadata.report_year,
+        title=metadata.title,
+        period_start=metadata.period_start,
+        period_end=metadata.period_end,
+        published_on=metadata.published_on,
+        signed_on=metadata.signed_on,
+        cells=tuple(chain.from_iterable(table.cells for table in tables.values())),
+        rows=tuple(chain.from_iterable(table.rows for table in tables.values())),
+        copies={code: table.copies for code, table in tables.items()},
+        issues=(
+            *content.issues,
+            *template_issues,
+            *walk.issues,
+            *chain.from_iterable(table.issues for table in tables.values()),
+            *missing,
+            *metadata.issues,
+        ),
+    )
+
+
+def _all_text(blocks: tuple[Block, ...]) -> str:
+    parts: list[str] = []
+    for block in blocks:
+        if isinstance(block, Text):
+            parts.append(block.text)
+        else:
+            parts.extend(cell.text for row in block.rows for cell in row)
+    return "\n".join(parts)
+
+
+def _nothing_in_it(content: Content, template: Template) -> ReportError:
+    if content.pictures:
+        message = (
+            "the form's headings with pictures below; type the tables in or ask for a text version"
+        )
+        return ReportError("tables_are_images", message)
+    return ReportError("not_a_report", f"labels of the form {template.id}, and no row with figures")

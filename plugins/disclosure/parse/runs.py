@@ -1,0 +1,166 @@
+"""Rows whose digits ran together, resolved: by the number of columns, by the form's sums, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from disclosure.form import Column, Table
+from disclosure.parse.figures import AMBIGUOUS, read_figure
+from disclosure.parse.splits import Split, TooMany, agreeing, splits, sums_of_groups
+from disclosure.records import Issue, State
+
+Key = tuple[str, str]
+Read = tuple[Decimal | None, State, str | None, str | None, str | None]
+
+MOST_SHOWN = 5  # candidates named in an issue
+
+
+class Run(NamedTuple):
+    """A row of the form as the pieces that white space left of it."""
+
+    items: tuple[str, ...]
+    columns: tuple[tuple[Key, Column], ...]
+    pieces: tuple[str, ...]
+    place: str
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.pieces)
+
+
+class Choice(NamedTuple):
+    """The splits of a run that are still possible, and what ruled the others out."""
+
+    run: Run
+    candidates: list[Split]
+    resolved_by: str | None = None
+    reason: str = ""
+
+
+def resolve_runs(
+    runs: Sequence[Run], table: Table, known: Mapping[Key, Decimal | None], issues: list[Issue]
+) -> Iterator[tuple[Key, Read]]:
+    """Given the runs of one copy of a table and its cells already read, yield every cell of the runs."""
+    choices = [_choose(run, table) for run in runs]
+    if table.code == "applications":
+        choices = _by_columns(choices, table, known)
+    for choice in choices:
+        yield from _read(choice, issues)
+
+
+def _choose(run: Run, table: Table) -> Choice:
+    """By the number of columns, then by the row's own sum."""
+    try:
+        every = splits(run.pieces, [column for _, column in run.columns])
+    except TooMany:
+        return Choice(run, [], reason="too many ways to split it")
+    if not every:
+        return Choice(run, [], reason=f"it does not make {len(run.columns)} figures")
+    if table.code == "proactive":
+        return Choice(run, every) if not _may_hide_a_blank(run, every) else _doubtful(run, every)
+    size = len(run.columns) // len(run.items)
+    summed = [split for split in every if sums_of_groups(split, size)]
+    if len(every) == 1 and (summed or not _may_hide_a_blank(run, every)):
+        return Choice(run, every, "identity" if _may_hide_a_blank(run, every) else None)
+    if not summed:
+        return Choice(run, [], reason="no split adds up")
+    return Choice(run, summed, "identity")
+
+
+def _may_hide_a_blank(run: Run, every: Sequence[Split]) -> bool:
+    """Whether pieces that are figures as they stand had to be cut: a lost blank cell explains the row as well."""
+    return len(run.pieces) > 1 and any(
+        len(piece) > 1 and not piece.startswith("0") and any(piece not in split for split in every)
+        for piece in run.pieces
+    )
+
+
+def _doubtful(run: Run, every: list[Split]) -> Choice:
+    return Choice(run, [], reason="a blank cell may be lost")
+
+
+def _by_columns(
+    choices: list[Choice], table: Table, known: Mapping[Key, Decimal | None]
+) -> list[Choice]:
+    """Rows with several splits left are held against the sums down the columns, all together."""
+    open_rows = [choice for choice in choices if len(choice.candidates) > 1]
+    if not open_rows:
+        return choices
+    settled = {key: value for key, value in known.items() if value is not None}
+    for choice in choices:
+        if len(choice.candidates) == 1:
+            settled |= _figures(choice.run, choice.candidates[0])
+    together = agreeing(
+        [choice.candidates for choice in open_rows], _columns_add_up(open_rows, table, settled)
+    )
+    if not together:
+        return choices
+    left = {
+        id(choice): sorted({pick[n] for pick in together}) for n, choice in enumerate(open_rows)
+    }
+    return [
+        choice._replace(candidates=left[id(choice)], resolved_by="identity")
+        if id(choice) in left
+        else choice
+        for choice in choices
+    ]
+
+
+def _columns_add_up(
+    open_rows: Sequence[Choice], table: Table, settled: Mapping[Key, Decimal]
+) -> Callable[[Sequence[Split]], bool]:
+    items = [item for part in table.parts for item in part.items]
+    outcomes = [item.code for item in items if item.group not in ("flow", "total")]
+    columns = [column.code for column in table.parts[0].columns]
+
+    def holds(pick: Sequence[Split]) -> bool:
+        cells = dict(settled)
+        for choice, split in zip(open_rows, pick, strict=True):
+            cells |= _figures(choice.run, split)
+        for column in columns:
+            total = cells.get(("processed_total", column))
+            parts = [cells.get((outcome, column)) for outcome in outcomes]
+            if total is not None and None not in parts and sum(parts) != total:  # type: ignore[arg-type]
+                return False
+            flow = [
+                cells.get((item, column)) for item in ("received_new", "carried_in", "carried_out")
+            ]
+            if total is None or None in flow:
+                continue
+            received, carried_in, carried_out = flow
+            if received + carried_in != total + carried_out:  # type: ignore[operator]
+                return False
+        return True
+
+    return holds
+
+
+def _figures(run: Run, split: Split) -> dict[Key, Decimal]:
+    return {key: Decimal(figure) for (key, _), figure in zip(run.columns, split, strict=True)}
+
+
+def _read(choice: Choice, issues: list[Issue]) -> Iterator[tuple[Key, Read]]:
+    """A figure that every split left has at its place is read; the others are ambiguous, with the candidates named."""
+    run, candidates = choice.run, choice.candidates
+    if len(candidates) != 1:
+        issues.append(Issue("digits_run_together", run.place, _explain(choice)))
+    for position, (key, column) in enumerate(run.columns):
+        figures = {candidate[position] for candidate in candidates}
+        if len(figures) == 1:
+            value, state = read_figure(figures.pop(), column.unit)
+            yield key, (value, state, run.text, run.place, choice.resolved_by)
+        else:
+            yield key, (*AMBIGUOUS, run.text, run.place, None)
+
+
+def _explain(choice: Choice) -> str:
+    names = ", ".join(".".join(key) for key, _ in choice.run.columns)
+    if not choice.candidates:
+        return f"{choice.run.text!r} for {names}: {choice.reason}"
+    shown = "; ".join(" ".join(split) for split in choice.candidates[:MOST_SHOWN])
+    more = len(choice.candidates) - MOST_SHOWN
+    return f"{choice.run.text!r} for {names} can be {shown}" + (
+        f"; and {more} more" if more > 0 else ""
+    )

@@ -1,0 +1,59 @@
+"""Which form a document follows: told by the labels it prints, never by its year."""
+
+from __future__ import annotations
+
+import re
+
+from disclosure.errors import ReportError
+from disclosure.form import SHEET_2014, TEMPLATES, Template
+from disclosure.records import Issue
+
+# Headings and labels that stand in every template's tables.
+_ANY_TABLE = re.compile(
+    r"第二十条第[（(].{1,2}[）)]项|本年新收政府信息公开|未经复议直接起诉|复议后起诉"
+)
+_ANY_HEADING = re.compile(r"主动公开政府信息情况|收到和处理政府信息公开申请情况")
+_ONLY_2021 = re.compile(r"逾期不补正|收费通知要求缴纳")
+
+
+def find_template(text: str, pictures: int) -> tuple[Template, tuple[Issue, ...]]:
+    """Given all of a document's text, return its template, with an issue where both are printed.
+
+    Raises ReportError: not_a_report, old_form, or tables_are_images.
+    """
+    text = re.sub(r"\s+", "", text)
+    counts = {name: len(set(re.findall(each.telling, text))) for name, each in TEMPLATES.items()}
+    if not any(counts.values()) and not _ANY_TABLE.search(text):
+        raise _no_tables(text, pictures)
+    if all(counts.values()):
+        return _mixed(text, counts)
+    if counts["2019-60"]:
+        return TEMPLATES["2019-60"], ()
+    if counts["2021-30"] or _ONLY_2021.search(text):
+        return TEMPLATES["2021-30"], ()
+    message = "no label tells the template; read as 2021-30, the form in force"
+    return TEMPLATES["2021-30"], (Issue("template_unknown", "", message),)
+
+
+def _mixed(text: str, counts: dict[str, int]) -> tuple[Template, tuple[Issue, ...]]:
+    """Headers of both forms: the rows of table three and four's paragraphs decide, else the greater number of labels."""
+    name = "2021-30" if _ONLY_2021.search(text) else max(counts, key=lambda each: counts[each])
+    seen = {each: sorted(set(re.findall(TEMPLATES[each].telling, text))) for each in counts}
+    message = (
+        f"headers of both forms: {'、'.join(seen['2021-30'])} (2021-30) and "
+        f"{'、'.join(seen['2019-60'])} (2019-60); read as {name}, and what stands under the "
+        f"other form's headers is left out"
+    )
+    return TEMPLATES[name], (Issue("mixed_headers", "", message),)
+
+
+def _no_tables(text: str, pictures: int) -> ReportError:
+    if not text:
+        return ReportError("empty", "the document has no text at all")
+    if _ANY_HEADING.search(text) and pictures:
+        message = "its tables are pictures; type them in or ask the agency for a text version"
+        return ReportError("tables_are_images", message)
+    if re.search(SHEET_2014, text):
+        message = "a statistics sheet from before 2019; its items are not those of the form"
+        return ReportError("old_form", message)
+    return ReportError("not_a_report", "none of the form's three tables is in it")

@@ -1,0 +1,128 @@
+"""Plain text and Markdown become blocks. Rows set with pipes, tabs or one cell a line become grids without geometry: what
+an extractor lost of columns is not made up. Everything else stays text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from disclosure.records import Block, Content, Grid, GridCell, Text
+
+_RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|?)+\s*")  # |---|---|
+_CELL_LINE = re.compile(r"\t([^\t]*)")
+_MARKDOWN_SIGNS = re.compile(r"^(?:#{1,6}\s+\S|\s*\|?\s*:?-{3,}:?\s*\|)", re.MULTILINE)
+
+
+def read_text(text: str) -> Content:
+    """Given decoded text (Simplified), return its blocks in reading order."""
+    lines = text.splitlines()
+    return Content(
+        blocks=tuple(_blocks(lines)),
+        format="markdown" if _MARKDOWN_SIGNS.search(text) else "text",
+        metadata=_head_fields(lines),
+    )
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[Block]:
+    number = 0
+    tables = 0
+    while number < len(lines):
+        for take in (_take_pipes, _take_cell_lines, _take_tabs):
+            rows, after = take(lines, number)
+            if rows:
+                tables += 1
+                yield Grid(tuple(rows), f"lines {number + 1}-{after}", has_geometry=False)
+                number = after
+                break
+        else:
+            if lines[number].strip():
+                yield Text(_without_marks(lines[number]), f"line {number + 1}")
+            number += 1
+
+
+def _without_marks(line: str) -> str:
+    """A line without Markdown's heading signs, and without the pipe that one cell a line ends in."""
+    return re.sub(r"^\s*#{1,6}\s+", "", line).strip().strip("|").strip()
+
+
+Rows = list[tuple[GridCell, ...]]
+
+
+def _take_pipes(lines: Sequence[str], start: int) -> tuple[Rows, int]:
+    """`a | b | c |`, with the outer pipes or without; a row of --- is a rule, not a row."""
+    rows: Rows = []
+    number = start
+    while number < len(lines) and lines[number].count("|") >= _fewest_pipes(lines[number]):
+        if not _RULE.fullmatch(lines[number]):
+            rows.append(_row(_pipe_cells(lines[number]), number))
+        number += 1
+    return rows, number
+
+
+def _fewest_pipes(line: str) -> int:
+    """A pipe between two texts makes a row; a single one at an edge may be all that is left of one."""
+    return 1 if re.search(r"\S\s*\|\s*\S", line) else 2
+
+
+def _pipe_cells(line: str) -> list[str]:
+    text = line.strip()
+    if text.startswith("|"):
+        text = text[1:]
+    if text.endswith("|"):
+        text = text[:-1]
+    return text.split("|")
+
+
+def _take_tabs(lines: Sequence[str], start: int) -> tuple[Rows, int]:
+    """Cells parted by tabs, a row a line."""
+    rows: Rows = []
+    number = start
+    while number < len(lines) and "\t" in lines[number].strip(" "):
+        rows.append(_row(lines[number].split("\t"), number))
+        number += 1
+    return rows, number
+
+
+def _take_cell_lines(lines: Sequence[str], start: int) -> tuple[Rows, int]:
+    """One cell a line, each begun by a tab, rows parted by blank lines, as Word's text comes out.
+
+    A line without a tab goes on with the cell above. The table ends at two blank lines, or at text after one.
+    """
+    rows: Rows = []
+    number = start
+    while number < len(lines) and _CELL_LINE.fullmatch(lines[number]):
+        cells: list[GridCell] = []
+        while number < len(lines) and lines[number].strip(" ") and lines[number].count("\t") <= 1:
+            cell = _CELL_LINE.fullmatch(lines[number])
+            if cell:
+                cells.append(
+                    GridCell(cell[1].strip(), len(rows), len(cells), place=f"line {number + 1}")
+                )
+            elif cells and "\t" not in lines[number]:
+                cells[-1] = cells[-1]._replace(text=f"{cells[-1].text}\n{lines[number].strip()}")
+            else:
+                break
+            number += 1
+        rows.append(tuple(cells))
+        if number < len(lines) and not lines[number].strip():
+            number += 1
+    is_really = any(len(row) > 1 for row in rows) and number - start > 2
+    return (rows, number) if is_really else ([], start)
+
+
+def _row(texts: Sequence[str], number: int) -> tuple[GridCell, ...]:
+    return tuple(
+        GridCell(text.strip(), number, column, place=f"line {number + 1}, cell {column + 1}")
+        for column, text in enumerate(texts)
+    )
+
+
+_FIELD = re.compile(
+    r"\s*(标题|发布时间|发布日期|发布机构|信息来源|索引号|统一社会信用代码)\s*[:：]\s*(\S.*?)\s*"
+)
+_HEAD_LINES = 30  # a page's own fields stand before its text
+
+
+def _head_fields(lines: Sequence[str]) -> dict[str, str]:
+    found = (_FIELD.fullmatch(line) for line in lines[:_HEAD_LINES])
+    return {match[1]: match[2] for match in found if match}
