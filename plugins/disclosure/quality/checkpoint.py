@@ -1,0 +1,93 @@
+"""Runs the suites through a Great Expectations checkpoint, pushed down into DuckDB, and returns what it counted.
+
+A suite that could not be evaluated looks like a failing one to Great Expectations. Here it is our failure: a result
+that raised, or that lacks a count, is a JudgeError.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read when Great Expectations is imported
+
+import great_expectations as gx
+
+from disclosure.errors import JudgeError
+from disclosure.quality.engine import connection_string, engine_options
+from disclosure.quality.suites import Suite
+from disclosure.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a checkpoint counted for one entry."""
+
+    rows: int
+    failed: int
+    undecided: int  # a side is null
+
+
+def run_checkpoint(settings: Settings, suites: tuple[Suite, ...]) -> dict[str, Counted]:
+    """Evaluate every entry over the work file, which nobody else may have open, and return the counts by entry.
+
+    Raises JudgeError when anything could not be evaluated.
+    """
+    try:
+        outcome = _checkpoint(settings, suites).run()
+        results = [result for run in outcome.run_results.values() for result in run.results]
+    except Exception as error:
+        raise JudgeError(f"the checkpoint did not run: {error}") from error
+    counted = {_entry_of(result): _counted(result) for result in results}
+    expected = {entry.key for suite in suites for entry in suite.entries}
+    if counted.keys() != expected:
+        missing = ", ".join(sorted(expected ^ counted.keys()))
+        raise JudgeError(f"the checkpoint did not answer for each entry once: {missing}")
+    return counted
+
+
+def _checkpoint(settings: Settings, suites: tuple[Suite, ...]) -> gx.Checkpoint:
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
+    source = context.data_sources.add_sql(
+        "work",
+        connection_string=connection_string(settings),
+        create_temp_table=False,
+        kwargs=engine_options(settings),
+    )
+    validations = []
+    for suite in suites:
+        asset = source.add_table_asset(suite.name, table_name=suite.name, schema_name="quality")
+        validation = gx.ValidationDefinition(
+            name=suite.name,
+            data=asset.add_batch_definition_whole_table("to judge"),
+            suite=context.suites.add(suite.expectations),
+        )
+        validations.append(context.validation_definitions.add(validation))
+    return context.checkpoints.add(
+        gx.Checkpoint(name="rules", validation_definitions=validations, result_format="BASIC")
+    )
+
+
+def _entry_of(result: Any) -> str:
+    return str(result.expectation_config.meta["entry"])
+
+
+def _counted(result: Any) -> Counted:
+    raised = [info for info in _infos(result.exception_info) if info.get("raised_exception")]
+    if raised:
+        raise JudgeError(f"{_entry_of(result)}: {raised[0].get('exception_message')}")
+    names = ("element_count", "unexpected_count", "missing_count")
+    counts = [(result.result or {}).get(name) for name in names]
+    if not all(isinstance(count, int) for count in counts):
+        raise JudgeError(f"{_entry_of(result)}: the result has no counts: {result.result}")
+    return Counted(*counts)
+
+
+def _infos(info: dict[str, Any] | None) -> Iterator[dict[str, Any]]:
+    """Great Expectations gives one record, or one for each metric that raised."""
+    if info:
+        yield info
+        yield from (part for part in info.values() if isinstance(part, dict))

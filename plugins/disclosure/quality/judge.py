@@ -1,0 +1,103 @@
+"""Holds every rule against the reports that are new or changed, and keeps the outcomes: pass, fail, not_assessable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from disclosure.errors import JudgeError
+from disclosure.settings import Settings
+from disclosure.warehouse.connect import Connection, open_work, scalar, transaction
+from disclosure.warehouse.scripts import create_tables
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeSummary:
+    """How many reports were judged now, and what stands for all reports after it."""
+
+    judged: int
+    rules: int
+    passed: int
+    failed: int
+    not_assessable: int
+
+
+def judge(settings: Settings, scope: str) -> JudgeSummary:
+    """Judge the reports whose reading, or whose rules, changed since they were judged; all with scope "all".
+
+    Raises JudgeError when a rule could not be evaluated: nothing is kept then. Killed anywhere, the outcomes are those
+    of before or those of after.
+    """
+    # Great Expectations takes seconds to import.
+    from disclosure.quality.checkpoint import run_checkpoint
+    from disclosure.quality.suites import digest_of_rules, read_suites
+
+    rules = digest_of_rules(settings.expectations, settings.sql)
+    with open_work(settings) as connection, transaction(connection):
+        create_tables(connection, settings.sql, "raw", "staging", "quality")
+        _forget_vanished(connection)
+        waiting = _summon(connection, rules, scope)
+        if not waiting:
+            return _summary(connection, 0)
+    suites = read_suites(settings.expectations)
+    # The checkpoint opens the work file itself, and DuckDB lets in one at a time.
+    counted = run_checkpoint(settings, suites)
+    with open_work(settings) as connection, transaction(connection):
+        _keep(connection, suites, counted, rules)
+        return _summary(connection, waiting)
+
+
+def _forget_vanished(connection: Connection) -> None:
+    """A report can vanish when the site files name its agency anew."""
+    for table in ("judged", "rule_outcomes", "rule_counts"):
+        connection.execute(
+            f"delete from quality.{table} where report_id not in (select report_id from staging.reports)"
+        )
+
+
+def _summon(connection: Connection, rules: str, scope: str) -> int:
+    """Fill quality.to_judge and return the number of reports in it."""
+    connection.execute("delete from quality.to_judge")
+    connection.execute(
+        """
+        insert into quality.to_judge
+        select reports.report_id, reports.document_sha256, documents.template, reports.reading
+        from staging.reports as reports
+        join staging.documents as documents using (document_sha256)
+        left join quality.judged as judged using (report_id)
+        where $all or judged.reading is distinct from reports.reading or judged.rules <> $rules
+        """,
+        {"all": scope == "all", "rules": rules},
+    )
+    return int(scalar(connection, "select count(*) from quality.to_judge"))
+
+
+def _keep(connection, suites, counted, rules: str) -> None:  # type: ignore[no-untyped-def]
+    from disclosure.quality.outcomes import failures_listed, replace_outcomes, replace_rules
+    from disclosure.quality.suites import rules_of
+
+    replace_rules(connection, rules_of(suites))
+    replace_outcomes(connection, suites, counted)
+    listed, counted_failures = failures_listed(connection)
+    if listed != counted_failures:
+        raise JudgeError(f"{listed} failures are listed and {counted_failures} counted")
+    connection.execute(
+        "delete from quality.judged where report_id in (select report_id from quality.to_judge)"
+    )
+    connection.execute(
+        "insert into quality.judged select report_id, reading, ? from quality.to_judge", [rules]
+    )
+    connection.execute("delete from quality.to_judge")
+
+
+def _summary(connection: Connection, judged: int) -> JudgeSummary:
+    passed, failed, not_assessable = connection.execute(
+        """
+        select
+            coalesce(sum(passed), 0)::bigint,
+            coalesce(sum(failed), 0)::bigint,
+            coalesce(sum(not_assessable), 0)::bigint
+        from quality.rule_counts
+        """
+    ).fetchall()[0]
+    rules = scalar(connection, "select count(*) from quality.rules")
+    return JudgeSummary(judged, rules, passed, failed, not_assessable)

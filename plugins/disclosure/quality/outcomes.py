@@ -1,0 +1,155 @@
+"""The outcomes of the reports in judgement, by SQL made from the suites' entries, held against what the checkpoint counted."""
+
+from __future__ import annotations
+
+from disclosure.errors import JudgeError
+from disclosure.quality.checkpoint import Counted
+from disclosure.quality.suites import Entry, Rule, Suite
+from disclosure.warehouse.connect import Connection, quoted, scalar
+from disclosure.warehouse.scripts import ORDER
+
+
+def replace_outcomes(
+    connection: Connection, suites: tuple[Suite, ...], counted: dict[str, Counted]
+) -> None:
+    """Replace the outcomes and counts of the reports in quality.to_judge.
+
+    Raises JudgeError when our rows and the checkpoint's counts differ; the caller's transaction then undoes all.
+    """
+    for table in ("rule_outcomes", "rule_counts"):
+        connection.execute(
+            f"delete from quality.{table} where report_id in (select report_id from quality.to_judge)"
+        )
+    connection.execute(ENTRY_COUNTS)
+    for suite in suites:
+        _prepare_blank_as_zero(connection, suite.name)
+        for entry in suite.entries:
+            connection.execute(_count(entry))
+            connection.execute(_list(entry))
+            _compare(connection, entry, counted[entry.key])
+    connection.execute(RULE_COUNTS)
+
+
+def replace_rules(connection: Connection, rules: list[Rule]) -> None:
+    connection.execute("delete from quality.rules")
+    connection.executemany(
+        "insert into quality.rules values (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (r.rule, r.title, r.title_zh, r.title_en, r.severity, r.basis, r.formula, list(r.templates))
+            for r in rules
+        ],
+    )
+
+
+ENTRY_COUNTS = """
+create or replace temp table entry_counts (
+    report_id varchar, rule varchar, entry varchar,
+    passed integer, failed integer, undecided integer, not_assessable integer
+)
+"""
+
+RULE_COUNTS = """
+insert into quality.rule_counts
+select report_id, rule, sum(passed), sum(failed), sum(not_assessable)
+from entry_counts
+group by report_id, rule
+"""
+
+
+def _count(entry: Entry) -> str:
+    not_assessable = "0" if entry.skips_nulls else "count(*) filter (where holds is null)"
+    return f"""
+        insert into entry_counts
+        select
+            report_id,
+            {quoted(entry.rule)},
+            {quoted(entry.key)},
+            count(*) filter (where holds),
+            count(*) filter (where not holds),
+            count(*) filter (where holds is null),
+            {not_assessable}
+        from (
+            select report_id, {entry.relation} as holds
+            from quality.{entry.view}
+            where {entry.applies_to}
+        )
+        group by report_id
+    """
+
+
+def _list(entry: Entry) -> str:
+    """Insert what failed or could not be assessed. Passes are counted, not listed."""
+    listed = "holds = false" if entry.skips_nulls else "holds is distinct from true"
+    return f"""
+        insert into quality.rule_outcomes by name
+        with judged as (
+            select
+                report_id,
+                {entry.subject} as subject,
+                {entry.left} as lhs,
+                {entry.right} as rhs,
+                {entry.relation} as holds
+            from quality.{entry.view}
+            where {entry.applies_to}
+        ),
+
+        blank_as_zero as (
+            {_blank_as_zero(entry)}
+        )
+
+        select
+            judged.report_id,
+            {quoted(entry.rule)} as rule,
+            judged.subject,
+            judged.lhs,
+            judged.rhs,
+            if(judged.holds is null, 'not_assessable', 'fail') as status,
+            if(judged.holds is null, blank_as_zero.holds, null) as holds_if_blank_is_zero,
+            {quoted(entry.severity)} as severity
+        from judged
+        left join blank_as_zero using (report_id, subject)
+        where {listed.replace("holds", "judged.holds")}
+    """
+
+
+def _blank_as_zero(entry: Entry) -> str:
+    """The same entry over the same rows with blanks as zero: where other nulls remain it cannot be assessed either."""
+    if not _has_blank_as_zero(entry.view):
+        return "select null::varchar as report_id, null::varchar as subject, null::boolean as holds where false"
+    return f"""
+            select report_id, {entry.subject} as subject, {entry.relation} as holds
+            from blank_as_zero_{entry.view}
+            where {entry.applies_to}
+    """
+
+
+def _prepare_blank_as_zero(connection: Connection, view: str) -> None:
+    if _has_blank_as_zero(view):
+        connection.execute(
+            f"create or replace temp table blank_as_zero_{view} as select * from quality.{view}_blank_as_zero"
+        )
+
+
+def _has_blank_as_zero(view: str) -> bool:
+    return f"{view}_blank_as_zero" in ORDER["quality"]
+
+
+def _compare(connection: Connection, entry: Entry, counted: Counted) -> None:
+    passed, failed, undecided = connection.execute(
+        """
+        select coalesce(sum(passed), 0), coalesce(sum(failed), 0), coalesce(sum(undecided), 0)
+        from entry_counts
+        where entry = ?
+        """,
+        [entry.key],
+    ).fetchall()[0]
+    ours = Counted(passed + failed + undecided, failed, undecided)
+    if ours != counted:
+        raise JudgeError(f"{entry.key} ({entry.rule}): the checkpoint counted {counted}, we {ours}")
+
+
+def failures_listed(connection: Connection) -> tuple[int, int]:
+    """Failures as listed and as counted, of all reports: they must be the same."""
+    listed = scalar(connection, "select count(*) from quality.rule_outcomes where status = 'fail'")
+    counted = scalar(connection, "select coalesce(sum(failed), 0) from quality.rule_counts")
+    return int(listed), int(counted)

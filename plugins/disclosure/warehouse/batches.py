@@ -1,0 +1,96 @@
+"""Stored bytes to Parquet, a batch at a time, on any number of workers: none of them opens the warehouse."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from disclosure.errors import ReportError
+from disclosure.parse import PARSER_VERSION
+from disclosure.records import Cell, Document, Issue, Report, Unreadable
+from disclosure.settings import Settings
+from disclosure.store import FolderStore, ObjectStore
+from disclosure.warehouse.columns import TABLES
+from disclosure.warehouse.files import flush
+
+Reader = Callable[[Document], Report]
+
+LARGEST = Decimal(10) ** 12  # DECIMAL(18, 6) holds twelve digits before the point and six behind
+
+
+def parse_batch(batch: Path, settings: Settings, read: Reader | None = None) -> str:
+    """Given a batch file of collect, read its documents and return the folder of the Parquet files.
+
+    A document that is no report becomes a row that says why. Anything else that goes wrong is our fault: it is raised
+    again with the document's name in it. A batch that was written before is not read again.
+    """
+    folder = settings.batches / PARSER_VERSION / batch.stem
+    if not folder.exists():
+        read = read or _reader()
+        store = FolderStore(settings.objects)
+        wanted = json.loads(batch.read_text(encoding="utf-8"))
+        parsed = [_parse(document, store, read) for document in wanted]
+        _write(folder, batch.stem, parsed)
+    return str(folder)
+
+
+def _reader() -> Reader:
+    from disclosure.parse.read import read_document
+
+    return read_document
+
+
+def _parse(wanted: dict[str, str], store: ObjectStore, read: Reader) -> Report | Unreadable:
+    sha256 = wanted["sha256"]
+    try:
+        document = Document(sha256, store.get(sha256), wanted["name"], wanted["content_type"])
+        return _within_bounds(read(document))
+    except ReportError as error:
+        return Unreadable(sha256, None, PARSER_VERSION, error.kind, error.message)
+    except Exception as error:
+        raise RuntimeError(f"document {sha256} ({wanted['name']}): {error!r}") from error
+
+
+def _within_bounds(report: Report) -> Report:
+    """A figure that the warehouse has no room for is kept as printed, with an issue; it is never rounded."""
+    from dataclasses import replace
+
+    too_long = [cell for cell in report.cells if not _fits(cell.value)]
+    if not too_long:
+        return report
+    issues = (
+        Issue(
+            "figure_too_long",
+            cell.source or f"{cell.table}.{cell.item}.{cell.column}",
+            f"{cell.printed!r} has more than 12 digits before the point or 6 behind it",
+        )
+        for cell in too_long
+    )
+    cells = tuple(_unreadable(cell) if cell in too_long else cell for cell in report.cells)
+    return replace(report, cells=cells, issues=(*report.issues, *issues))
+
+
+def _fits(value: Decimal | None) -> bool:
+    return value is None or (abs(value) < LARGEST and value == round(value, 6))
+
+
+def _unreadable(cell: Cell) -> Cell:
+    return cell._replace(value=None, state="unreadable", resolved_by=None)
+
+
+def _write(folder: Path, batch: str, parsed: list[Report | Unreadable]) -> None:
+    """Write the four files beside, and rename the folder: it is there as a whole or not at all."""
+    unfinished = folder.with_name(f".{batch}.part")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True)
+    for table in TABLES:
+        path = unfinished / f"{table.name}.parquet"
+        pq.write_table(table.fill(batch, parsed), path, compression="zstd")
+        flush(path)
+    unfinished.replace(folder)
+    flush(folder.parent)

@@ -1,0 +1,176 @@
+"""Brings the crawl's nights and the site files into the work file, and lists the documents that wait to be parsed.
+
+Everything further on is derived from what is taken in here, so times come from the fetches and never from a clock.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from disclosure.form import TEMPLATES
+from disclosure.ledger import recorded_nights
+from disclosure.parse import PARSER_VERSION
+from disclosure.records import Site
+from disclosure.settings import Settings
+from disclosure.warehouse.connect import Connection, open_work, quoted, scalar, transaction
+from disclosure.warehouse.files import digest_of, write_whole
+from disclosure.warehouse.scripts import create_tables
+
+
+def collect(settings: Settings, scope: str, sites: Iterable[Site] | None = None) -> list[Path]:
+    """Take in what is new and return batch files of the documents to parse, for batches.parse_batch.
+
+    With scope "all" the work file and everything parsed are given up first, and every stored document is listed; what
+    was published stays until publish replaces it. A batch file is a JSON list of {sha256, name, content_type}.
+    Sites are those of the site files unless given.
+    """
+    if scope == "all":
+        shutil.rmtree(settings.batches / PARSER_VERSION, ignore_errors=True)
+    if scope == "all" or _is_outdated(settings):
+        remove_work_file(settings)
+    with open_work(settings) as connection:
+        with transaction(connection):
+            create_tables(connection, settings.sql, "raw", "staging")
+            _replace(connection, "raw.layout", [(_layout(settings),)])
+            for night in recorded_nights(settings.fetches):
+                _take_in(connection, night)
+            replace_registry(connection, _registry(settings) if sites is None else sites)
+        documents = _documents_to_parse(connection)
+    return _write_batches(settings, documents)
+
+
+def replace_registry(connection: Connection, sites: Iterable[Site]) -> None:
+    """Replace sites, agencies and the form's items by what the site files and form.py state today."""
+    sites = tuple(sites)
+    _replace(connection, "raw.sites", ((site.name, site.verified, site.notes) for site in sites))
+    _replace(
+        connection,
+        "raw.agencies",
+        (
+            (
+                site.name,
+                agency.key,
+                agency.name,
+                agency.kind,
+                agency.level,
+                agency.region_code,
+                agency.region_name,
+                agency.province,
+            )
+            for site in sites
+            for agency in site.agencies
+        ),
+    )
+    _replace(connection, "raw.form_items", _form_items())
+
+
+def _form_items() -> Iterator[tuple[Any, ...]]:
+    for template in TEMPLATES.values():
+        for table in template.tables:
+            items = [item for part in table.parts for item in part.items]
+            for place, item in enumerate(items, start=1):
+                yield template.id, table.code, item.code, item.label, item.group, item.article, place
+
+
+def _replace(connection: Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    """A few hundred rows at most, so one statement a row is quick enough."""
+    connection.execute(f"delete from {table}")
+    listed = list(rows)
+    if listed:
+        places = ", ".join("?" * len(listed[0]))
+        connection.executemany(f"insert into {table} values ({places})", listed)
+
+
+def _registry(settings: Settings) -> tuple[Site, ...]:
+    from disclosure.crawl.sites import load_sites
+
+    return load_sites(settings.sites)
+
+
+def remove_work_file(settings: Settings) -> None:
+    """Give up the work file: all that is in it can be had again from the nights and the parsed batches."""
+    for leftover in settings.work.glob(f"{settings.warehouse.name}*"):
+        leftover.unlink()
+
+
+def _is_outdated(settings: Settings) -> bool:
+    """Whether the work file was made by other SQL than today's, or was never finished."""
+    if not settings.warehouse.exists():
+        return False
+    with open_work(settings) as connection:
+        if not scalar(connection, TABLE_COUNT, ["raw", "layout"]):
+            return True
+        return bool(scalar(connection, "select layout from raw.layout") != _layout(settings))
+
+
+def _layout(settings: Settings) -> str:
+    layers = (settings.sql / layer for layer in ("raw", "staging", "quality"))
+    files = (path for layer in layers for path in sorted(layer.glob("*.sql")))
+    return digest_of("".join(path.read_text(encoding="utf-8") for path in files))
+
+
+def _take_in(connection: Connection, night: Path) -> None:
+    """Take in a night's fetches, once; again when the night was resumed and has more."""
+    fetches = pq.read_metadata(night).num_rows
+    known = connection.execute("select fetches from raw.nights where night = ?", [night.stem])
+    if known.fetchone() == (fetches,):
+        return
+    connection.execute("delete from raw.nights where night = ?", [night.stem])
+    connection.execute("delete from raw.fetches where run = ?", [night.stem])
+    connection.execute("insert into raw.nights values (?, ?)", [night.stem, fetches])
+    connection.execute(
+        f"""
+        insert into raw.fetches by name
+        select * replace (fetched_at at time zone 'UTC' as fetched_at)
+        from read_parquet({quoted(night)})
+        """
+    )
+
+
+TABLE_COUNT = """
+select count(*) from information_schema.tables where table_schema = ? and table_name = ?
+"""
+
+DOCUMENTS_TO_PARSE = """
+-- one row per report document that this version of the parser has not read, with what its first answer said of it
+select
+    sha256,
+    arg_min(coalesce(final_url, url), fetched_at) as address,
+    coalesce(arg_min(content_type, fetched_at), '') as content_type
+from raw.fetches
+anti join (
+    select document_sha256 as sha256 from staging.documents where parser_version = ?
+) using (sha256)
+where taken_for = 'report' and sha256 is not null
+group by sha256
+order by sha256
+"""
+
+
+def _documents_to_parse(connection: Connection) -> list[dict[str, str]]:
+    rows = connection.execute(DOCUMENTS_TO_PARSE, [PARSER_VERSION]).fetchall()
+    return [
+        {"sha256": sha256, "name": address.rsplit("/", 1)[-1], "content_type": content_type}
+        for sha256, address, content_type in rows
+    ]
+
+
+def _write_batches(settings: Settings, documents: list[dict[str, str]]) -> list[Path]:
+    """One file a batch, named after what is in it: the same documents make the same batch."""
+    folder = settings.work / "to_parse"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    waiting = iter(documents)
+    batches = []
+    while batch := list(islice(waiting, settings.documents_per_batch)):
+        text = json.dumps(batch, ensure_ascii=False, indent=0)
+        batches.append(folder / f"{digest_of(text)[:16]}.json")
+        write_whole(batches[-1], text.encode())
+    return batches

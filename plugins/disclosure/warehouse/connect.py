@@ -1,0 +1,91 @@
+"""The one door to DuckDB: the private work file, a file to publish, and read-only looks at what was published.
+
+A process that writes a DuckDB file locks every other process out of it, readers included. So the job has a work file
+of its own, analysts read a published copy, and every connection here is closed when its `with` block ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from disclosure.settings import Settings
+
+Connection = duckdb.DuckDBPyConnection
+Statement = duckdb.Statement
+DatabaseError = duckdb.Error
+IOException = duckdb.IOException
+
+# An analyst's query reads the published tables: no other file, no network, and no way to change that.
+READER_CONFIG = {"enable_external_access": "false", "lock_configuration": "true"}
+
+
+def writer_config(settings: Settings) -> dict[str, Any]:
+    """The limits of the one writer. Whoever else opens the work file in this process must ask for the same."""
+    return {
+        "memory_limit": settings.writer_memory,
+        "threads": settings.writer_threads,
+        "temp_directory": str(settings.work / "spill"),
+        "preserve_insertion_order": False,
+    }
+
+
+@contextmanager
+def open_work(settings: Settings) -> Iterator[Connection]:
+    """Yield a writing connection to the work file, which is made when it is not there."""
+    settings.work.mkdir(parents=True, exist_ok=True)
+    connection = duckdb.connect(settings.warehouse, config=writer_config(settings))
+    with _closing(connection):
+        yield connection
+
+
+@contextmanager
+def open_new(path: Path, settings: Settings) -> Iterator[Connection]:
+    """Yield a writing connection to a new file, with the work file attached, read-only, as `work`."""
+    connection = duckdb.connect(path, config=writer_config(settings))
+    with _closing(connection):
+        connection.execute(f"attach {quoted(settings.warehouse)} as work (read_only)")
+        yield connection
+
+
+@contextmanager
+def open_published(path: Path) -> Iterator[Connection]:
+    """Yield a connection that can read the file and nothing else. Raises DatabaseError when there is none."""
+    connection = duckdb.connect(path, read_only=True, config=dict(READER_CONFIG))
+    with _closing(connection):
+        yield connection
+
+
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """All or nothing: commit at the end of the block, roll back when it raised."""
+    connection.begin()
+    try:
+        yield
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
+
+
+def quoted(text: object) -> str:
+    """The text as a SQL string."""
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+def scalar(connection: Connection, sql: str, parameters: list[Any] | None = None) -> Any:
+    """The first value of the first row; None when there is no row."""
+    row = connection.execute(sql, parameters or []).fetchone()
+    return None if row is None else row[0]
+
+
+@contextmanager
+def _closing(connection: Connection) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        connection.close()

@@ -1,0 +1,102 @@
+"""Parsed batches into staging: one writer, in bulk, in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from disclosure.parse import PARSER_VERSION
+from disclosure.settings import Settings
+from disclosure.warehouse.columns import TABLES
+from disclosure.warehouse.connect import Connection, open_work, quoted, scalar, transaction
+from disclosure.warehouse.scripts import create_tables, fill_tables
+
+
+@dataclass(frozen=True, slots=True)
+class LoadSummary:
+    """What was loaded now, and what there is after it."""
+
+    batches: int
+    documents: int
+    reports: int  # in all: agencies by years
+    versions: int
+    unread: int  # documents, in all, that are no report
+
+
+def load(settings: Settings) -> LoadSummary:
+    """Bring every batch of the current parser version that is not in staging yet into it.
+
+    A document that was loaded before is replaced. Killed anywhere, it has done nothing; done twice, it is done once.
+    """
+    with open_work(settings) as connection, transaction(connection):
+        create_tables(connection, settings.sql, "raw", "staging")
+        batches = _waiting(connection, settings.batches / PARSER_VERSION)
+        documents = _fresh(connection, batches)
+        fill_tables(connection, settings.sql, "staging")
+        _remember(connection, batches)
+        return LoadSummary(
+            batches=len(batches),
+            documents=documents,
+            reports=scalar(connection, "select count(*) from staging.reports"),
+            versions=scalar(connection, "select count(*) from staging.report_versions"),
+            unread=scalar(
+                connection, "select count(*) from staging.documents where unread_kind is not null"
+            ),
+        )
+
+
+def _waiting(connection: Connection, folder: Path) -> list[Path]:
+    loaded = {
+        batch
+        for (batch,) in connection.execute(
+            "select batch from staging.batches where parser_version = ?", [PARSER_VERSION]
+        ).fetchall()
+    }
+    found = (path for path in sorted(folder.glob("*")) if not path.name.startswith("."))
+    return [path for path in found if path.name not in loaded]
+
+
+def _fresh(connection: Connection, batches: list[Path]) -> int:
+    """Make the views fresh_documents, fresh_cells, fresh_rows and fresh_issues over the batches' files.
+
+    A document that a killed run left in two batches is taken from the first. Returns the number of documents.
+    """
+    for table in TABLES:
+        connection.execute(f"create or replace temp view batch_{table.name} as {_rows(table.name, batches)}")
+    connection.execute(
+        """
+        create or replace temp table incoming as
+        select document_sha256, min(batch) as batch from batch_documents group by document_sha256
+        """
+    )
+    for table in TABLES:
+        connection.execute(
+            f"""
+            create or replace temp view fresh_{table.name} as
+            select * exclude (batch)
+            from batch_{table.name}
+            semi join incoming using (document_sha256, batch)
+            """
+        )
+    return int(scalar(connection, "select count(*) from incoming"))
+
+
+def _rows(table: str, batches: list[Path]) -> str:
+    if not batches:
+        return _no_rows(table)
+    files = ", ".join(quoted(batch / f"{table}.parquet") for batch in batches)
+    return f"select * from read_parquet([{files}])"
+
+
+def _no_rows(table: str) -> str:
+    """The same columns without a row, so that what is derived is derived even when nothing came in."""
+    staging = "printed_rows" if table == "rows" else table
+    return f"select ''::varchar as batch, * from staging.{staging} where false"
+
+
+def _remember(connection: Connection, batches: list[Path]) -> None:
+    if batches:
+        connection.executemany(
+            "insert into staging.batches values (?, ?)",
+            [(PARSER_VERSION, batch.name) for batch in batches],
+        )

@@ -1,0 +1,97 @@
+"""Runs the files of sql/: one file per table or view, in the order in which they build on one another.
+
+A file makes its table (`create …`) and then fills it (everything else). The two are run apart where a table is kept
+from night to night, and together where it is built afresh.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from disclosure.warehouse.connect import Connection
+
+# Each layer reads only what is to its left, and each file only what stands above it.
+ORDER: dict[str, tuple[str, ...]] = {
+    "raw": (
+        "layout",
+        "nights", "fetches", "sites", "agencies", "form_items"),
+    "staging": (
+        "batches",
+        "documents",
+        "cells",
+        "printed_rows",
+        "issues",
+        "applications",
+        "application_items",
+        "proactive",
+        "disputes",
+        "sightings",
+        "claims",
+        "report_versions",
+        "reports",
+    ),
+    "quality": (
+        "judged",
+        "rules",
+        "to_judge",
+        "applications",
+        "application_items",
+        "proactive",
+        "disputes",
+        "counts",
+        "structure",
+        "printed_rows",
+        "cells_blank_as_zero",
+        "applications_blank_as_zero",
+        "application_items_blank_as_zero",
+        "proactive_blank_as_zero",
+        "disputes_blank_as_zero",
+        "rule_outcomes",
+        "rule_counts",
+        "unread",
+        "issues",
+    ),
+    "mart": (
+        "dim_agencies",
+        "dim_outcomes",
+        "dim_rules",
+        "dim_reports",
+        "fct_applications",
+        "fct_proactive",
+        "fct_disputes",
+        "fct_rule_outcomes",
+        "fct_rule_counts",
+        "fct_causes",
+        "fct_cells",
+        "fct_revisions",
+        "fct_issues",
+        "fct_unread",
+    ),
+}
+
+
+def create_tables(connection: Connection, sql: Path, *layers: str) -> None:
+    """Make what is missing of the layers' tables, views and macros."""
+    for layer in layers:
+        connection.execute(f"create schema if not exists {layer}")
+        for name in ORDER[layer]:
+            _run(connection, sql / layer / f"{name}.sql", creates=True)
+
+
+def fill_tables(connection: Connection, sql: Path, layer: str) -> None:
+    """Run what fills the layer's tables."""
+    for name in ORDER[layer]:
+        _run(connection, sql / layer / f"{name}.sql", creates=False)
+
+
+def build_tables(connection: Connection, sql: Path, layer: str) -> None:
+    """Make and fill the layer's tables afresh, in a file that has none yet."""
+    connection.execute(f"create schema {layer}")
+    for name in ORDER[layer]:
+        _run(connection, sql / layer / f"{name}.sql", creates=None)
+
+
+def _run(connection: Connection, path: Path, creates: bool | None) -> None:
+    for statement in connection.extract_statements(path.read_text(encoding="utf-8")):
+        if creates is None or (statement.type.name == "CREATE") == creates:
+            connection.execute(statement)

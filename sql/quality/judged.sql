@@ -1,0 +1,6 @@
+-- one row per report whose outcomes stand in quality.rule_outcomes and quality.rule_counts
+create table if not exists quality.judged (
+    report_id varchar not null,
+    reading varchar not null, -- what was judged
+    rules varchar not null -- digest of the suites and views that it was judged by
+);

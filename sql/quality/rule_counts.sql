@@ -1,0 +1,8 @@
+-- one row per report and rule that it was held to
+create table if not exists quality.rule_counts (
+    report_id varchar not null,
+    rule varchar not null,
+    passed integer not null,
+    failed integer not null,
+    not_assessable integer not null
+);

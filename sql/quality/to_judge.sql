@@ -1,0 +1,7 @@
+-- one row per report that is being judged: the views of this layer are restricted to it
+create table if not exists quality.to_judge (
+    report_id varchar not null,
+    document_sha256 varchar not null,
+    template varchar not null,
+    reading varchar not null
+);

@@ -1,0 +1,108 @@
+-- one row per sighting of a document that could be read, with the agency and year that it claims
+create table if not exists staging.claims (
+    site varchar not null,
+    url varchar not null,
+    seen_at timestamp not null,
+    is_current boolean not null,
+    document_sha256 varchar not null,
+    content varchar not null,
+    reading varchar not null,
+    agency_printed varchar,
+    agency_key varchar, -- null when the document names no agency and the site does not decide
+    agency_name varchar,
+    agency_evidence varchar, -- name, name_ending, site; printed: a name that no site file knows
+    report_year integer,
+    report_id varchar -- null without agency or year: not a report, and nothing is guessed
+);
+
+delete from staging.claims;
+
+insert into staging.claims
+with read as (
+    select
+        seen.*,
+        documents.content,
+        documents.reading,
+        nullif(trim(documents.agency_printed), '') as agency_printed,
+        documents.report_year
+    from staging.sightings as seen
+    join staging.documents as documents using (document_sha256)
+    where documents.unread_kind is null
+),
+
+printed_names as (
+    select distinct site, agency_printed from read
+),
+
+-- 惠济区医疗保障局 stands for 郑州市惠济区医疗保障局 on a site that publishes the latter.
+candidates as (
+    select
+        names.site,
+        names.agency_printed,
+        agencies.agency_key,
+        agencies.agency_name,
+        agencies.agency_name = names.agency_printed as is_exact
+    from printed_names as names
+    join raw.agencies as agencies
+        on agencies.site = names.site
+        and ends_with(agencies.agency_name, names.agency_printed)
+),
+
+known as (
+    select
+        site,
+        agency_printed,
+        arg_max(agency_key, is_exact) as agency_key,
+        arg_max(agency_name, is_exact) as agency_name,
+        if(bool_or(is_exact), 'name', 'name_ending') as evidence
+    from candidates
+    group by all
+    having bool_or(is_exact) or count(*) = 1
+),
+
+only_agency as (
+    select site, any_value(agency_key) as agency_key, any_value(agency_name) as agency_name
+    from raw.agencies
+    group by site
+    having count(*) = 1
+),
+
+resolved as (
+    select
+        read.*,
+        case
+            when known.agency_key is not null then known.agency_key
+            when read.agency_printed is not null then 'name:' || read.agency_printed
+            else only_agency.agency_key
+        end as agency_key,
+        case
+            when known.agency_key is not null then known.agency_name
+            when read.agency_printed is not null then read.agency_printed
+            else only_agency.agency_name
+        end as agency_name,
+        case
+            when known.agency_key is not null then known.evidence
+            when read.agency_printed is not null then 'printed'
+            when only_agency.agency_key is not null then 'site'
+        end as agency_evidence
+    from read
+    left join known
+        on known.site = read.site and known.agency_printed = read.agency_printed
+    left join only_agency on only_agency.site = read.site
+)
+
+select
+    site,
+    url,
+    seen_at,
+    is_current,
+    document_sha256,
+    content,
+    reading,
+    agency_printed,
+    agency_key,
+    agency_name,
+    agency_evidence,
+    report_year,
+    agency_key || '-' || report_year as report_id
+from resolved;

@@ -1,0 +1,37 @@
+-- one row per address and change of the document that it shows
+create table if not exists staging.sightings (
+    site varchar not null,
+    url varchar not null,
+    seen_at timestamp not null,
+    document_sha256 varchar not null,
+    is_current boolean not null -- no other document was shown there since
+);
+
+delete from staging.sightings;
+
+insert into staging.sightings
+with answers as (
+    -- A page that vanished says nothing of the report: only answers with a body count.
+    select site, url, fetched_at as seen_at, sha256 as document_sha256
+    from raw.fetches
+    where taken_for = 'report' and sha256 is not null
+),
+
+compared as (
+    select
+        *,
+        lag(document_sha256) over address as shown_before
+    from answers
+    window address as (partition by url order by seen_at, document_sha256)
+),
+
+changes as (
+    select site, url, seen_at, document_sha256
+    from compared
+    where shown_before is distinct from document_sha256
+)
+
+select
+    *,
+    row_number() over (partition by url order by seen_at desc, document_sha256 desc) = 1 as is_current
+from changes;

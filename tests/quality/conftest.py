@@ -1,0 +1,3 @@
+from warehouse.conftest import five, world
+
+__all__ = ["five", "world"]

@@ -1,0 +1,23 @@
+import pytest
+
+from warehouse.world import World, seeds
+
+NAMES = {
+    "惠济区医疗保障局": "郑州市惠济区医疗保障局",
+    "新洲区医疗保障局": "武汉市新洲区医疗保障局",
+}
+
+
+@pytest.fixture
+def world(tmp_path):
+    return World(tmp_path / "data")
+
+
+@pytest.fixture
+def five(world):
+    """The five seeds, each on the site of its agency, fetched in one night."""
+    for number, said in enumerate(seeds()):
+        name = NAMES.get(said["agency"], said["agency"])
+        world.has_site(f"site{number}", name)
+        world.night({f"http://site{number}/{said['name']}": said}, site=f"site{number}")
+    return world
