@@ -8,28 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from typing import NamedTuple
 
 from disclosure.form import Column, Table
 from disclosure.parse.columns import NO_HEADER, Placed, place
 from disclosure.parse.figures import AMBIGUOUS, read_figure
 from disclosure.parse.rows import Row, Walk, part_of
-from disclosure.parse.runs import Run, resolve_runs
-from disclosure.records import Cell, Issue, PrintedRow, State
-
-Key = tuple[str, str]  # item, column
-
-
-class Reading(NamedTuple):
-    """One printed cell, read."""
-
-    value: Decimal | None
-    state: State
-    printed: str | None
-    source: str | None
-    resolved_by: str | None = None
-
+from disclosure.parse.runs import Key, Reading, Run, resolve_runs
+from disclosure.records import Cell, Issue, PrintedRow
 
 ABSENT = Reading(None, "absent", None, None)
 
@@ -48,7 +34,8 @@ def read_table(walk: Walk, table: Table) -> TableRead:
     cells = []
     for key in table.cells:
         readings = [reading for copy in copies for reading in copy.get(key, ())]
-        cells.append(Cell(table.code, *key, *_agree(readings, key, table, len(copies), issues)))
+        read = _agree(readings, key, table, len(copies), issues)
+        cells.append(Cell(table.code, key[0], key[1], *read))
     return TableRead(tuple(cells), tuple(_printed_rows(walk, table)), len(copies), tuple(issues))
 
 
@@ -84,9 +71,9 @@ def _read_copy(rows: list[Row], table: Table, issues: list[Issue]) -> dict[Key, 
             continue
         for key, reading in _read_row(row, table, columns, issues):
             found[key].append(reading)
-    known = {key: r.value for key, (r, *_) in found.items() if r.state == "number"}
+    known = {key: readings[0].value for key, readings in found.items()}
     for key, reading in resolve_runs(runs, table, known, issues):
-        found[key].append(Reading(*reading))
+        found[key].append(reading)
     return found
 
 

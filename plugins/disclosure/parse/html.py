@@ -58,6 +58,7 @@ _PARTS_LINES = frozenset(
         "ucaptitle",
     ]
 )
+_NOT_ELEMENTS = ("-", "_", "!")  # comments, the doctype and the like
 _SPACES = re.compile(r"[ \t\r\f\n]+")
 _WIDEST = 1000  # as browsers do; a larger span is a mistake or an attack
 MOST_CELLS = 200_000
@@ -110,10 +111,10 @@ class _Walk:
             if current is None:
                 self.end_line()
                 continue
-            tag = current.tag
+            tag = current.tag or "-"
             if tag == "-text":
                 self.line.append(current.text_content or "")
-            elif tag in _LEFT_OUT or tag.startswith(("-", "_", "!")):
+            elif tag in _LEFT_OUT or tag.startswith(_NOT_ELEMENTS):
                 continue
             elif (
                 tag == "table"
@@ -208,7 +209,7 @@ def _gather(cell: LexborNode, parts: list[str]) -> None:
             parts.append(current)
         elif current.tag == "-text":
             parts.append(current.text_content or "")
-        elif current.tag not in _LEFT_OUT and not current.tag.startswith(("-", "_", "!")):
+        elif current.tag not in _LEFT_OUT and not (current.tag or "-").startswith(_NOT_ELEMENTS):
             if current.tag in _PARTS_LINES:
                 parts.append("\x00")
                 stack.append("\x00")

@@ -53,20 +53,20 @@ def _grid_lines(grid: Grid, template: Template) -> Iterator[Line]:
 
 def _holds_a_row(text: str, template: Template) -> bool:
     """Whether one cell holds a label and its figures, as where a whole row or table fell into one cell."""
-    return bool(_FIGURES.search(text)) and any(
-        token.lastgroup == "item" for token in _labels(template).finditer(text)
+    return any(
+        token.lastgroup == "item" and _RUN.match(text, token.end())
+        for token in _labels(template).finditer(text)
     )
 
 
 # --- running text --------------------------------------------------------------------------------
 
-_FIGURES = re.compile(r"[0-9０-９]")
 # Figures after a label: numbers with their signs, units and notes, apart or run together.
 _RUN = re.compile(
-    r"(?:[\s|]*(?:[+\-−－＋]?[0-9０-９][0-9０-９,.，．]*(?:元|万元|件)?|[/／—－](?=[\s|]|$))(?![.．、)）](?!\d))"
+    r"(?:[\s|]*(?:[+\-−－＋]?[0-9０-９]+(?:[,.，．][0-9０-９]+)*(?:元|万元|件)?|[/／—－](?=[\s|]|$))(?![.．、)）](?!\d))"
     r"(?:[（(][^（）()\n]{0,20}[）)](?=[\s|\d]|$))?)+"
 )
-_ROW_MAY_BEGIN_AFTER = re.compile(r"[\s|0-9０-９元件]$")
+_ROW_MAY_BEGIN_AFTER = re.compile(r"[\s|0-9０-９元件]")
 _ONLY_FIGURES = re.compile(r"[\s0-9０-９,.+\-−/—]+")
 _SENTENCE_GOES_ON = re.compile(r"[，,。；;：:％%万亿余多年月日个项次人份宗起条为]")
 

@@ -43,7 +43,7 @@ class Walk:
     header_grid: Grid | None = None
     header_read: tuple[bool, Header] | None = None
     is_header_open: bool = True
-    lonely_label: str | None = None
+    lonely_labels: list[tuple[str, Grid | None]] = field(default_factory=list)
     channels: list[str] = field(default_factory=list)
 
 
@@ -77,7 +77,7 @@ def _move(walk: Walk, table: str | None) -> None:
     walk.table = next((each for each in walk.template.tables if each.code == table), None)
     walk.has_moved = True
     walk.header, walk.header_read, walk.is_header_open = [], None, True
-    walk.lonely_label, walk.channels = None, []
+    walk.lonely_labels, walk.channels = [], []
 
 
 def _begins(marks: list[Mark]) -> str | None:
@@ -116,10 +116,23 @@ def _read_item_line(walk: Walk, line: Line, marks: list[Mark | None]) -> None:
         return
     item = next(code for of, code in marks[at].items if of == walk.table.code)  # type: ignore[union-attr]
     values = line.cells[at + 1 :]
+    if _is_stray(line, values, walk.table, item):
+        message = f"{values[0].text!r} after the label alone is no row of figures; left out"
+        walk.issues.append(Issue("stray_figure", line.place, message))
+        values = ()
     if not values or (_is_blank(values) and len(values) < len(part_of(walk.table, item).columns)):
-        walk.lonely_label = item
+        walk.lonely_labels.append((item, line.grid))
         return
     _add(walk, _row(walk, line, (item,), values))
+
+
+def _is_stray(line: Line, values: tuple[GridCell, ...], table: Table, item: str) -> bool:
+    """A page number or a displaced figure behind a label in running text."""
+    return (
+        line.is_loose
+        and len(values) == 1
+        and len(values[0].text) <= 2 < len(part_of(table, item).columns) - 2
+    )
 
 
 def _item_position(table: str, line: Line, marks: list[Mark | None]) -> int | None:
@@ -197,7 +210,10 @@ def _note_channels(walk: Walk, marks: list[Mark | None]) -> None:
 def _row(walk: Walk, line: Line, items: tuple[str, ...], values: tuple[GridCell, ...]) -> Row:
     assert walk.table is not None
     header = _header(walk, line)
-    return Row(walk.table.code, items, values, header, line.place, line.grid, walk.lonely_label)
+    alone = walk.lonely_labels
+    # Labels that stand in running text, or several in a row, do not say which row is whose.
+    after = alone[0][0] if len(alone) == 1 and line.grid and alone[0][1] is line.grid else None
+    return Row(walk.table.code, items, values, header, line.place, line.grid, after)
 
 
 def _is_blank(cells: Iterable[GridCell]) -> bool:
@@ -212,7 +228,7 @@ def _open_header(walk: Walk, line: Line) -> None:
     if not walk.is_header_open:
         walk.header, walk.is_header_open = [], True
     walk.header.append(line.cells)
-    walk.header_grid, walk.header_read, walk.lonely_label = line.grid, None, None
+    walk.header_grid, walk.header_read, walk.lonely_labels = line.grid, None, []
 
 
 def _header(walk: Walk, line: Line) -> Header:
@@ -232,7 +248,7 @@ def _add(walk: Walk, row: Row) -> None:
     if not copies or begins_again:
         copies.append([])
     copies[-1].append(row)
-    walk.has_moved, walk.is_header_open, walk.lonely_label = False, False, None
+    walk.has_moved, walk.is_header_open, walk.lonely_labels = False, False, []
 
 
 def _is_first(walk: Walk, row: Row) -> bool:

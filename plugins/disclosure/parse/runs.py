@@ -11,10 +11,19 @@ from disclosure.parse.figures import AMBIGUOUS, read_figure
 from disclosure.parse.splits import Split, TooMany, agreeing, splits, sums_of_groups
 from disclosure.records import Issue, State
 
-Key = tuple[str, str]
-Read = tuple[Decimal | None, State, str | None, str | None, str | None]
+Key = tuple[str, str]  # item, column
 
 MOST_SHOWN = 5  # candidates named in an issue
+
+
+class Reading(NamedTuple):
+    """One printed cell, read. `printed` and `source` are None when the cell is absent."""
+
+    value: Decimal | None
+    state: State
+    printed: str | None
+    source: str | None
+    resolved_by: str | None = None
 
 
 class Run(NamedTuple):
@@ -41,7 +50,7 @@ class Choice(NamedTuple):
 
 def resolve_runs(
     runs: Sequence[Run], table: Table, known: Mapping[Key, Decimal | None], issues: list[Issue]
-) -> Iterator[tuple[Key, Read]]:
+) -> Iterator[tuple[Key, Reading]]:
     """Given the runs of one copy of a table and its cells already read, yield every cell of the runs."""
     choices = [_choose(run, table) for run in runs]
     if table.code == "applications":
@@ -141,7 +150,7 @@ def _figures(run: Run, split: Split) -> dict[Key, Decimal]:
     return {key: Decimal(figure) for (key, _), figure in zip(run.columns, split, strict=True)}
 
 
-def _read(choice: Choice, issues: list[Issue]) -> Iterator[tuple[Key, Read]]:
+def _read(choice: Choice, issues: list[Issue]) -> Iterator[tuple[Key, Reading]]:
     """A figure that every split left has at its place is read; the others are ambiguous, with the candidates named."""
     run, candidates = choice.run, choice.candidates
     if len(candidates) != 1:
@@ -150,9 +159,9 @@ def _read(choice: Choice, issues: list[Issue]) -> Iterator[tuple[Key, Read]]:
         figures = {candidate[position] for candidate in candidates}
         if len(figures) == 1:
             value, state = read_figure(figures.pop(), column.unit)
-            yield key, (value, state, run.text, run.place, choice.resolved_by)
+            yield key, Reading(value, state, run.text, run.place, choice.resolved_by)
         else:
-            yield key, (*AMBIGUOUS, run.text, run.place, None)
+            yield key, Reading(*AMBIGUOUS, run.text, run.place)
 
 
 def _explain(choice: Choice) -> str:
