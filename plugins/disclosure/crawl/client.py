@@ -133,19 +133,13 @@ class Client:
         self._wait_for(host)
         deadline = self.clock.seconds() + self.limits.total_seconds
         try:
-            with self._session.get(
-                url,
-                headers=headers,
-                stream=True,
-                allow_redirects=False,
-                timeout=(self.limits.connect_seconds, self.limits.read_seconds),
-            ) as response:
+            with self._send(url, headers) as response:
                 if response.status_code in REDIRECTS and "Location" in response.headers:
                     return _answer(url, response, b""), response.headers["Location"]
                 return _answer(url, response, self._read_body(url, response, deadline)), None
         except (requests.Timeout, urllib3.exceptions.TimeoutError) as error:
             raise _NoAnswer("no answer in time") from error
-        except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema) as error:
+        except ValueError as error:  # requests' own errors of addresses are among them
             raise NotFetched("failed", f"{url} is no web address", url) from error
         except requests.exceptions.SSLError as error:
             raise NotFetched(
@@ -157,6 +151,15 @@ class Client:
             raise _NoAnswer(f"a broken answer ({type(error).__name__})") from error
         finally:
             self._last[host] = self.clock.seconds()
+
+    def _send(self, url: str, headers: dict[str, str]) -> requests.Response:
+        # Past Session.send, which reads the whole body of a redirect, however long, and parses where it leads.
+        request = self._session.prepare_request(requests.Request("GET", url, headers=headers))
+        return self._session.get_adapter(url).send(
+            request,
+            stream=True,
+            timeout=(self.limits.connect_seconds, self.limits.read_seconds),
+        )
 
     def _wait_for(self, host: str) -> None:
         if host in self._last:
@@ -184,9 +187,10 @@ class Client:
 def _hop(url: str, location: str) -> str:
     try:
         target = urljoin(url, location)
+        is_web_address = urlsplit(target).scheme in ("http", "https")
     except ValueError:
-        target = location
-    if urlsplit(target).scheme not in ("http", "https"):
+        is_web_address = False
+    if not is_web_address:
         raise NotFetched("failed", f"redirected to {location}, which is no web address", url)
     return target
 
