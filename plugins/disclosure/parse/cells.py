@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from disclosure.form import Column, Table
-from disclosure.parse.columns import NO_HEADER, Placed, place
+from disclosure.parse.columns import NO_HEADER, Placed, paddings, place
 from disclosure.parse.figures import AMBIGUOUS, read_figure
 from disclosure.parse.rows import Row, Walk, part_of
 from disclosure.parse.runs import Key, Reading, Run, resolve_runs
@@ -63,13 +63,15 @@ def _agree(
 def _read_copy(rows: list[Row], table: Table, issues: list[Issue]) -> dict[Key, list[Reading]]:
     found: dict[Key, list[Reading]] = defaultdict(list)
     runs: list[Run] = []
+    usual = _usual_paddings(rows, table)
     for row in name_rows(rows, table, issues):
         columns = _columns(row, table)
         run = _as_run(row, columns)
         if run:
             runs.append(run)
             continue
-        for key, reading in _read_row(row, table, columns, issues):
+        placed = _place(row, table, usual.get(id(row.grid)))
+        for key, reading in _read_row(row, table, columns, placed, issues):
             found[key].append(reading)
     known = {key: readings[0].value for key, readings in found.items()}
     for key, reading in resolve_runs(runs, table, known, issues):
@@ -95,9 +97,12 @@ def _as_run(row: Row, columns: Sequence[tuple[Key, Column]]) -> Run | None:
 
 
 def _read_row(
-    row: Row, table: Table, columns: Sequence[tuple[Key, Column]], issues: list[Issue]
+    row: Row,
+    table: Table,
+    columns: Sequence[tuple[Key, Column]],
+    placed: Placed,
+    issues: list[Issue],
 ) -> Iterable[tuple[Key, Reading]]:
-    placed = _place(row, table)
     if placed.problem:
         issues.append(
             Issue("cells_do_not_fit", row.place, f"{_name(row, table)}: {placed.problem}")
@@ -121,17 +126,28 @@ def _read_row(
         yield (item, code), Reading(*figure, cell.text.strip(), source)
 
 
-def _place(row: Row, table: Table) -> Placed:
+def _usual_paddings(rows: Sequence[Row], table: Table) -> dict[int, int]:
+    """For each grid, the blank cells between label and figures, where every row that leaves one way agrees."""
+    ways: dict[int, set[int]] = defaultdict(set)
+    for row in rows:
+        count = len(part_of(table, row.items[0]).columns) * len(row.items) if row.items else 0
+        possible = paddings(row.values, count) if count else []
+        if len(possible) == 1 and row.grid is not None:
+            ways[id(row.grid)].add(possible[0])
+    return {grid: usual.pop() for grid, usual in ways.items() if len(usual) == 1}
+
+
+def _place(row: Row, table: Table, usual_padding: int | None) -> Placed:
     """Cells by "item.column": one row of table four holds several channels, each with the same columns."""
     columns = part_of(table, row.items[0]).columns
     if len(row.items) == 1:
-        placed = place(row.values, columns, row.header, row.grid)
+        placed = place(row.values, columns, row.header, row.grid, usual_padding)
         cells = {f"{row.items[0]}.{code}": cell for code, cell in placed.cells.items()}
         return placed._replace(cells=cells)
     names = [f"{item}.{column.code}" for item in row.items for column in columns]
     order = _channel_order(row, [column.code for column in columns])
     wide = [Column(name, name, "") for name in names]
-    placed = place(row.values, wide, NO_HEADER, None)
+    placed = place(row.values, wide, NO_HEADER, None, usual_padding)
     if order is None or placed.problem:
         return placed
     values = list(placed.cells.values())

@@ -100,9 +100,16 @@ def _has_below(cell: GridCell, cells: Sequence[GridCell]) -> bool:
 
 
 def place(
-    values: Sequence[GridCell], columns: Sequence[Column], header: Header, grid: Grid | None
+    values: Sequence[GridCell],
+    columns: Sequence[Column],
+    header: Header,
+    grid: Grid | None,
+    usual_padding: int | None = None,
 ) -> Placed:
-    """Given the cells after a row's label, say which column each belongs to."""
+    """Given the cells after a row's label, say which column each belongs to.
+
+    `usual_padding` is how many blank cells stand between label and figures in the grid's other rows, where they agree.
+    """
     official = [column.code for column in columns]
     if not set(official) & set(header.codes):
         header = NO_HEADER  # a header of another part, or overwritten: position rules
@@ -111,7 +118,7 @@ def place(
         return _doubt(official, "the header names its columns in an order that cannot be followed")
     if header.is_exact and None in header.codes and set(official) <= set(header.codes):
         return _by_whole_header(values, official, header)
-    trimmed = _trim(values, len(order))
+    trimmed = _trim(values, len(order), usual_padding)
     if trimmed is not None:
         if any(cell.rowspan > 1 for cell in trimmed):
             return _merged_down(trimmed, order)
@@ -149,16 +156,26 @@ def _by_whole_header(values: Sequence[GridCell], official: list[str], header: He
     )
 
 
-def _trim(values: Sequence[GridCell], count: int) -> list[GridCell] | None:
+def _trim(
+    values: Sequence[GridCell], count: int, usual_padding: int | None = None
+) -> list[GridCell] | None:
     """The row's `count` cells, once blank padding before or after them is dropped; None where that is not one way."""
-    extra = len(values) - count
-    if extra < 0:
-        return None
-    blank = [not cell.text.strip() for cell in values]
-    ways = [skip for skip in range(extra + 1) if all(blank[:skip]) and all(blank[skip + count :])]
-    if len(ways) == 1 or (ways and all(blank)):
+    ways = paddings(values, count)
+    if len(ways) > 1 and usual_padding in ways:
+        ways = [usual_padding]
+    if len(ways) == 1 or (ways and not any(cell.text.strip() for cell in values)):
         return list(values[ways[0] : ways[0] + count])
     return None
+
+
+def paddings(values: Sequence[GridCell], count: int) -> list[int]:
+    """Every number of blank cells before the figures that leaves only blank cells after them."""
+    blank = [not cell.text.strip() for cell in values]
+    return [
+        before
+        for before in range(len(values) - count + 1)
+        if all(blank[:before]) and all(blank[before + count :])
+    ]
 
 
 def _merged_down(cells: list[GridCell], order: list[str]) -> Placed:

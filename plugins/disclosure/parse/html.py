@@ -116,11 +116,7 @@ class _Walk:
                 self.line.append(current.text_content or "")
             elif tag in _LEFT_OUT or tag.startswith(_NOT_ELEMENTS):
                 continue
-            elif (
-                tag == "table"
-                and current.css_first("table table") is None
-                and not _holds_table(current)
-            ):
+            elif tag == "table" and not _holds_table(current):
                 self.end_line()
                 self.grid(current)
             else:

@@ -6,7 +6,7 @@ What two places print differently is reported, and not taken. An agency's full n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
@@ -95,7 +95,7 @@ def _find_title(heads: Sequence[str], lines: Sequence[str]) -> tuple[str | None,
     """The printed title: a line of its own near the top, two lines that make one, or the page's own title."""
     top = lines[:_NEAR_TOP]
     pairs = [f"{first}{second}" for first, second in pairwise(top)]
-    for line in _interleave(top, pairs):
+    for line in (*top, *pairs):
         bare = re.sub(r"\s+", "", line)
         for pattern in _TITLES:
             match = pattern.match(bare)
@@ -112,13 +112,6 @@ def _find_title(heads: Sequence[str], lines: Sequence[str]) -> tuple[str | None,
 
 
 _TITLE_TAIL = 8  # characters after a title on its line, such as （正文）
-
-
-def _interleave(top: Sequence[str], pairs: Sequence[str]) -> Iterator[str]:
-    for number, line in enumerate(top):
-        yield line
-        if number < len(pairs):
-            yield pairs[number]
 
 
 def _as_printed(line: str, bare: str, end: int) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from disclosure.form import Column, Table
 from disclosure.parse.figures import AMBIGUOUS, read_figure
-from disclosure.parse.splits import Split, TooMany, agreeing, splits, sums_of_groups
+from disclosure.parse.splits import Split, TooMany, agreeing, is_figure, splits, sums_of_groups
 from disclosure.records import Issue, State
 
 Key = tuple[str, str]  # item, column
@@ -52,42 +52,60 @@ def resolve_runs(
     runs: Sequence[Run], table: Table, known: Mapping[Key, Decimal | None], issues: list[Issue]
 ) -> Iterator[tuple[Key, Reading]]:
     """Given the runs of one copy of a table and its cells already read, yield every cell of the runs."""
-    choices = [_choose(run, table) for run in runs]
+    has_lost_blanks = any(len("".join(run.pieces)) < len(run.columns) for run in runs)
+    choices = [_choose(run, table, has_lost_blanks) for run in runs]
     if table.code == "applications":
         choices = _by_columns(choices, table, known)
     for choice in choices:
         yield from _read(choice, issues)
 
 
-def _choose(run: Run, table: Table) -> Choice:
-    """By the number of columns, then by the row's own sum."""
+def _choose(run: Run, table: Table, has_lost_blanks: bool) -> Choice:
+    """By the number of columns, then by the row's own sum.
+
+    Where blank cells were lost, seven digits need not be seven figures: then only what cannot be fewer is read.
+    """
+    if len(run.pieces) > 1 and all(is_figure(piece) for piece in run.pieces):
+        return Choice(
+            run, [], reason=f"{len(run.pieces)} figures stand where {len(run.columns)} belong"
+        )
     try:
         every = splits(run.pieces, [column for _, column in run.columns])
     except TooMany:
         return Choice(run, [], reason="too many ways to split it")
     if not every:
         return Choice(run, [], reason=f"it does not make {len(run.columns)} figures")
+    if has_lost_blanks and _fewest_figures(run) < len(run.columns):
+        return Choice(
+            run, [], reason="blank cells are lost in this table, so it may be fewer figures"
+        )
+    is_in_doubt = _cuts_a_figure(run, every)
     if table.code == "proactive":
-        return Choice(run, every) if not _may_hide_a_blank(run, every) else _doubtful(run, every)
+        return (
+            Choice(run, [], reason="a blank cell may be lost")
+            if is_in_doubt
+            else Choice(run, every)
+        )
     size = len(run.columns) // len(run.items)
     summed = [split for split in every if sums_of_groups(split, size)]
-    if len(every) == 1 and (summed or not _may_hide_a_blank(run, every)):
-        return Choice(run, every, "identity" if _may_hide_a_blank(run, every) else None)
+    if len(every) == 1 and not is_in_doubt:
+        return Choice(run, every)
     if not summed:
         return Choice(run, [], reason="no split adds up")
     return Choice(run, summed, "identity")
 
 
-def _may_hide_a_blank(run: Run, every: Sequence[Split]) -> bool:
-    """Whether pieces that are figures as they stand had to be cut: a lost blank cell explains the row as well."""
+def _fewest_figures(run: Run) -> int:
+    """The least number of figures a run can be: a zero at a figure's beginning is a figure of its own."""
+    zeros = [len(piece) - len(piece.lstrip("0")) for piece in run.pieces]
+    return sum(count + (len(piece) > count) for piece, count in zip(run.pieces, zeros, strict=True))
+
+
+def _cuts_a_figure(run: Run, every: Sequence[Split]) -> bool:
+    """Whether a piece that is a figure as it stands, beside others, had to be cut: a lost blank explains it as well."""
     return len(run.pieces) > 1 and any(
-        len(piece) > 1 and not piece.startswith("0") and any(piece not in split for split in every)
-        for piece in run.pieces
+        is_figure(piece) and any(piece not in split for split in every) for piece in run.pieces
     )
-
-
-def _doubtful(run: Run, every: list[Split]) -> Choice:
-    return Choice(run, [], reason="a blank cell may be lost")
 
 
 def _by_columns(

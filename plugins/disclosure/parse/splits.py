@@ -83,6 +83,11 @@ def _cut(piece: str, kinds: tuple[str, ...]) -> Iterator[Split]:
                 yield (piece[:end], *rest)
 
 
+def is_figure(piece: str) -> bool:
+    """Whether a piece can be one figure as it stands."""
+    return any(pattern.fullmatch(piece) for pattern in _FIGURE.values())
+
+
 def adds_up(split: Split) -> bool:
     """Whether a row's last figure is the sum of the others, as tables three and four promise."""
     figures = [int(figure) for figure in split]

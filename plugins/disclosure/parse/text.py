@@ -50,13 +50,17 @@ Rows = list[tuple[GridCell, ...]]
 
 def _take_pipes(lines: Sequence[str], start: int) -> tuple[Rows, int]:
     """`a | b | c |`, with the outer pipes or without; a row of --- is a rule, not a row."""
-    rows: Rows = []
-    number = start
-    while number < len(lines) and lines[number].count("|") >= _fewest_pipes(lines[number]):
-        if not _RULE.fullmatch(lines[number]):
-            rows.append(_row(_pipe_cells(lines[number]), number))
-        number += 1
-    return rows, number
+    end = start
+    while end < len(lines) and lines[end].count("|") >= _fewest_pipes(lines[end]):
+        end += 1
+    # A pipe that begins one line, but not all of them, has an empty cell before it.
+    has_outer = all(line.lstrip().startswith("|") for line in lines[start:end])
+    rows = [
+        _row(_pipe_cells(lines[number], has_outer), number)
+        for number in range(start, end)
+        if not _RULE.fullmatch(lines[number])
+    ]
+    return rows, end
 
 
 def _fewest_pipes(line: str) -> int:
@@ -64,9 +68,9 @@ def _fewest_pipes(line: str) -> int:
     return 1 if re.search(r"\S\s*\|\s*\S", line) else 2
 
 
-def _pipe_cells(line: str) -> list[str]:
+def _pipe_cells(line: str, has_outer: bool) -> list[str]:
     text = line.strip()
-    if text.startswith("|"):
+    if has_outer:
         text = text[1:]
     if text.endswith("|"):
         text = text[:-1]
