@@ -20,12 +20,14 @@ class Settings:
     sites: Path  # the set of site files that a run crawls
     user_agent: str
     alert_to: tuple[str, ...]
+    alert_engineers: tuple[str, ...]  # who hears at once of a task that failed
     alert_from: str
     alert_language: str  # en or zh: the frame of the mail; printed labels stay Chinese
     smtp_connection: str  # id of the Airflow connection; without it mail goes to data/outbox
     documents_per_batch: int
     writer_memory: str  # DuckDB's memory_limit for the one writer
     writer_threads: int
+    api_port: int  # of `serve`'s web page, on loopback
 
     @property
     def objects(self) -> Path:
@@ -79,27 +81,30 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     language = read.get("ALERT_LANGUAGE", "en")
     if language not in ("en", "zh"):
         raise SettingError(f"ALERT_LANGUAGE is {language!r}; it can be en or zh")
+    alert_to = read.get("ALERT_TO", "data-quality@localhost")
     return Settings(
         data=_path(read.get("DISCLOSURE_DATA", "data")),
         sites=_path(read.get("DISCLOSURE_SITES", "sites/replay")),
         user_agent=read.get("DISCLOSURE_USER_AGENT", "disclosure-reports/1.0 (replay)"),
-        alert_to=tuple(
-            part.strip()
-            for part in read.get("ALERT_TO", "data-quality@localhost").split(",")
-            if part.strip()
-        ),
+        alert_to=_addresses(alert_to),
+        alert_engineers=_addresses(read.get("ALERT_ENGINEERS") or alert_to),
         alert_from=read.get("ALERT_FROM", "disclosure@localhost"),
         alert_language=language,
         smtp_connection=read.get("ALERT_SMTP_CONNECTION", "smtp_default"),
         documents_per_batch=_count(read, "DISCLOSURE_DOCUMENTS_PER_BATCH", 200),
         writer_memory=read.get("DISCLOSURE_WRITER_MEMORY", "2GB"),
         writer_threads=_count(read, "DISCLOSURE_WRITER_THREADS", 2),
+        api_port=_count(read, "DISCLOSURE_API_PORT", 8080),
     )
 
 
 def _path(text: str) -> Path:
     """Relative paths are meant from the project's root, wherever a worker was started."""
     return (ROOT / text).resolve()
+
+
+def _addresses(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def _count(read: Mapping[str, str], name: str, default: int) -> int:
