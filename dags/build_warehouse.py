@@ -1,0 +1,94 @@
+"""When raw_reports changes: collect → parse → load → check → publish → digest.
+
+By hand, `{"scope": "all"}` rebuilds everything from the stored bytes. With nothing new to parse the later steps still
+run and change nothing; a batch that failed to parse stops them, and what was published stays.
+"""
+
+from __future__ import annotations
+
+from airflow.sdk import Param, dag, get_current_context, task
+
+from nightly import DEFAULTS, RAW_REPORTS, WRITER_POOL, run_clock, run_name, settings
+
+
+def scope() -> str:
+    return str(get_current_context()["params"]["scope"])
+
+
+@dag(
+    schedule=[RAW_REPORTS],
+    catchup=False,
+    max_active_runs=1,
+    params={
+        "scope": Param(
+            "new",
+            enum=["new", "all"],
+            description="new: documents that this version of the parser has not read yet; all: every stored document",
+        )
+    },
+    default_args=DEFAULTS,
+    doc_md=__doc__,
+    tags=["disclosure"],
+)
+def build_warehouse() -> None:
+    @task(pool=WRITER_POOL, retries=1)
+    def collect() -> list[str]:
+        """Paths of batch files: documents to read."""
+        from disclosure.warehouse.collect import collect
+
+        return [str(batch) for batch in collect(settings(), scope())]
+
+    @task(retries=1)
+    def parse(batch: str) -> str:
+        """What was read of the batch, as a path."""
+        from pathlib import Path
+
+        from disclosure.warehouse.batches import parse_batch
+
+        return str(parse_batch(Path(batch), settings()))
+
+    # none_failed: nothing to parse is a skip and goes on; a parse that failed stops everything after it.
+    @task(pool=WRITER_POOL, retries=1, trigger_rule="none_failed")
+    def load() -> dict[str, int]:
+        """Parsed batches into staging; counts."""
+        from dataclasses import asdict
+
+        from disclosure.warehouse.load import load
+
+        return asdict(load(settings()))
+
+    @task(pool=WRITER_POOL)
+    def check() -> dict[str, int]:
+        """Every rule held against every report in scope; counts."""
+        from dataclasses import asdict
+
+        from disclosure.quality.judge import judge
+
+        return asdict(judge(settings(), scope()))
+
+    @task(pool=WRITER_POOL, retries=1)
+    def publish() -> dict[str, int]:
+        """The mart, visible to analysts in one step; whether it says anything new, and its size in bytes."""
+        from disclosure.warehouse.publish import publish
+
+        published = publish(settings())
+        return {"is_changed": int(published.is_changed), "size": published.size}
+
+    @task(retries=2)
+    def digest() -> str:
+        """What is new since the last mail, sent or written; returns what became of it."""
+        from disclosure.alerts.digest import prepare_digest, remember
+        from mail_door import deliver
+
+        prepared = prepare_digest(settings(), now=run_clock())
+        if prepared.message is None:
+            return "nothing new, no mail"
+        where = deliver(prepared.message, settings(), name=f"{run_name()}-digest.eml")
+        # Sent first, remembered after: killed in between, a mail may come twice; it is never lost.
+        remember(settings().alerts, prepared.memory)
+        return where
+
+    parse.expand(batch=collect()) >> load() >> check() >> publish() >> digest()
+
+
+build_warehouse()
