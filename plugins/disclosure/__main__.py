@@ -1,0 +1,148 @@
+"""The command line: run, serve, replay, query, parse. Heavy libraries are imported by the command that needs them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from disclosure.errors import DisclosureError
+
+RAW = argparse.RawDescriptionHelpFormatter
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status (2 for input that cannot be used)."""
+    options = parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except DisclosureError as error:
+        print(f"disclosure: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        sys.stderr.close()
+        return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(
+        prog="./disclosure",
+        description="Crawls, reads, judges and publishes 政府信息公开工作年度报告.",
+        epilog="Each command explains itself: ./disclosure query --help",
+    )
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_run(commands)
+    _add_serve(commands)
+    _add_replay(commands)
+    _add_query(commands)
+    _add_parse(commands)
+    return top
+
+
+def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    run = commands.add_parser(
+        "run",
+        formatter_class=RAW,
+        help="crawl once, build the warehouse, write the mail",
+        description="Runs the nightly work once through Airflow. Again, it does only what changed.",
+        epilog="example:\n  ./disclosure run\n\nexit status: 0 all went well, 1 a task failed, 2 it could not start",
+    )
+    run.set_defaults(command=_run)
+
+
+def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    serve = commands.add_parser(
+        "serve",
+        formatter_class=RAW,
+        help="Airflow with its schedules and web page, until Ctrl-C",
+        description="Runs the nightly schedule on this machine; the web page is on loopback.",
+        epilog="example:\n  DISCLOSURE_API_PORT=8081 ./disclosure serve",
+    )
+    serve.set_defaults(command=_serve)
+
+
+def _add_replay(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    replay = commands.add_parser(
+        "replay",
+        formatter_class=RAW,
+        help="serve the bundled agency sites until Ctrl-C",
+        description="Serves the bundled replay of agency sites on loopback, where sites/replay expects them.",
+        epilog="example:\n  ./disclosure replay",
+    )
+    replay.set_defaults(command=_replay)
+
+
+def _add_query(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    query = commands.add_parser(
+        "query",
+        formatter_class=RAW,
+        help="run one query on the published warehouse",
+        description="Runs one query on the published warehouse, read-only, and prints a table.",
+        epilog='example:\n  ./disclosure query "select agency_name, province from mart.dim_agencies order by 1"',
+    )
+    query.add_argument("sql", metavar="SQL", help="one statement that reads")
+    shape = query.add_mutually_exclusive_group()
+    shape.add_argument("--csv", action="store_const", dest="shape", const="csv", help="print CSV")
+    shape.add_argument(
+        "--json", action="store_const", dest="shape", const="json", help="print JSON"
+    )
+    query.set_defaults(command=_query, shape="table")
+
+
+def _add_parse(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parse = commands.add_parser(
+        "parse",
+        formatter_class=RAW,
+        help="read report documents and print them",
+        description="Reads documents and prints each report in the form's own layout, or as JSON.",
+        epilog="example:\n  ./disclosure parse report.html --json\n\nexit status: 0 all read, 2 a file could not be read",
+    )
+    parse.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    parse.add_argument(
+        "--json", action="store_true", help="one JSON object a document, one per line"
+    )
+    parse.set_defaults(command=_parse)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from disclosure.service.run import run
+    from disclosure.settings import load_settings
+
+    return run(load_settings())
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from disclosure.service.serve import serve
+    from disclosure.settings import load_settings
+
+    return serve(load_settings())
+
+
+def _replay(options: argparse.Namespace) -> int:
+    from disclosure.replay.server import serve_forever
+
+    serve_forever()
+    return 0
+
+
+def _query(options: argparse.Namespace) -> int:
+    from disclosure.answer import print_answer
+    from disclosure.settings import load_settings
+    from disclosure.warehouse.query import run_query
+
+    print_answer(run_query(load_settings().published, options.sql), options.shape, sys.stdout)
+    return 0
+
+
+def _parse(options: argparse.Namespace) -> int:
+    from disclosure.parse.show import show_files
+
+    return show_files(options.files, options.json, sys.stdout, sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

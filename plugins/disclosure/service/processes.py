@@ -1,0 +1,83 @@
+"""Child processes that leave nothing behind.
+
+Each child is the leader of a session of its own. Airflow puts its tasks into process groups of their own, so stopping
+a group would leave them; a session holds them all.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+import psutil
+
+PATIENCE_SECONDS = 15.0  # a task that runs when the service is stopped gets this long to end
+
+
+def start(
+    command: Sequence[str], environment: Mapping[str, str], log: IO[bytes], keep: Sequence[int] = ()
+) -> subprocess.Popen[bytes]:
+    """Start a child that writes to the log; `keep` are file descriptors it inherits."""
+    return subprocess.Popen(
+        command,
+        env=dict(environment),
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+        pass_fds=tuple(keep),
+    )
+
+
+def stop(child: subprocess.Popen[bytes], patience: float = PATIENCE_SECONDS) -> None:
+    """Ask the child to end, wait, and then end whatever is left of its session."""
+    if child.poll() is None:
+        child.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(patience)
+    for pid in members(child.pid):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    child.wait()
+
+
+def members(session: int) -> list[int]:
+    """Ids of the living processes of a session."""
+    return [pid for pid in psutil.pids() if _session_of(pid) == session and _is_alive(pid)]
+
+
+def _session_of(pid: int) -> int | None:
+    with suppress(ProcessLookupError, PermissionError):
+        return os.getsid(pid)
+    return None
+
+
+def _is_alive(pid: int) -> bool:
+    with suppress(psutil.Error):
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    return False
+
+
+@contextmanager
+def stopped_by_signals() -> Iterator[None]:
+    """Within the block, SIGTERM and SIGHUP raise KeyboardInterrupt, as Ctrl-C does, so that `finally` runs."""
+
+    def interrupt(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = {name: signal.signal(name, interrupt) for name in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
+
+
+def open_log(path: Path) -> IO[bytes]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path.open("ab")
