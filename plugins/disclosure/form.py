@@ -270,7 +270,7 @@ APPLICATION_GROUPS = r"^(本年度办理结果|不予公开|无法提供|不予�
 _RESULTS = (
     Column("upheld", "结果维持", r"维持"),
     Column("corrected", "结果纠正", r"纠正"),
-    Column("other", "其他结果", r"^其他"),
+    Column("other", "其他结果", r"^其他(结果)?$"),
     Column("pending", "尚未审结", r"^尚未"),
     Column("total", "总计", r"^(总计|合计)$"),
 )

@@ -30,7 +30,8 @@ class TableRead(NamedTuple):
 def read_table(walk: Walk, table: Table) -> TableRead:
     """Given the walked rows, return the cells of one table, with what is to be said of them."""
     issues: list[Issue] = []
-    copies = [_read_copy(rows, table, issues) for rows in walk.copies[table.code]]
+    has_lost_blanks = _has_lost_blanks(walk)
+    copies = [_read_copy(rows, table, has_lost_blanks, issues) for rows in walk.copies[table.code]]
     cells = []
     for key in table.cells:
         readings = [reading for copy in copies for reading in copy.get(key, ())]
@@ -60,7 +61,20 @@ def _agree(
     return Reading(*AMBIGUOUS, printed, sources)
 
 
-def _read_copy(rows: list[Row], table: Table, issues: list[Issue]) -> dict[Key, list[Reading]]:
+def _has_lost_blanks(walk: Walk) -> bool:
+    """Whether a row cut out of running text has fewer digits than columns."""
+    return any(
+        row.grid is None
+        and len("".join(cell.text for cell in row.values)) < len(_columns(row, table))
+        for table in walk.template.tables
+        for rows in walk.copies[table.code]
+        for row in rows
+    )
+
+
+def _read_copy(
+    rows: list[Row], table: Table, has_lost_blanks: bool, issues: list[Issue]
+) -> dict[Key, list[Reading]]:
     found: dict[Key, list[Reading]] = defaultdict(list)
     runs: list[Run] = []
     usual = _usual_paddings(rows, table)
@@ -74,7 +88,7 @@ def _read_copy(rows: list[Row], table: Table, issues: list[Issue]) -> dict[Key, 
         for key, reading in _read_row(row, table, columns, placed, issues):
             found[key].append(reading)
     known = {key: readings[0].value for key, readings in found.items()}
-    for key, reading in resolve_runs(runs, table, known, issues):
+    for key, reading in resolve_runs(runs, table, known, has_lost_blanks, issues):
         found[key].append(reading)
     return found
 

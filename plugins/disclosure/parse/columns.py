@@ -5,10 +5,11 @@ Where neither decides, every cell of the row is ambiguous: a lost column never s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from disclosure.form import Column, Template
+from disclosure.form import TEMPLATES, Column, Template
 from disclosure.parse.labels import mark
 from disclosure.records import Grid, GridCell
 
@@ -27,6 +28,7 @@ class Header(NamedTuple):
 
     leaves: tuple[Leaf, ...]
     is_exact: bool
+    is_foreign: bool = False  # it names columns of another template
 
     @property
     def codes(self) -> tuple[str | None, ...]:
@@ -43,12 +45,15 @@ class Placed(NamedTuple):
 
 
 NO_HEADER = Header((), False)
+FOREIGN_HEADER = Header((), False, is_foreign=True)
 
 
 def read_header(
     rows: Sequence[Sequence[GridCell]], table: str, template: Template, has_geometry: bool
 ) -> Header:
     """Given the header rows of a part of a table, return its leaves from left to right."""
+    if _is_foreign(rows, template):
+        return FOREIGN_HEADER
     if has_geometry:
         return _header_by_geometry(rows, table, template)
     named = [[leaf for cell in row if (leaf := _leaf(cell, table, template))] for row in rows]
@@ -56,6 +61,13 @@ def read_header(
     if len(named) == 1:
         return Header(tuple(named[0]), is_exact=_covers_row(rows, named[0]))
     return Header(tuple(leaf for row in named for leaf in row), is_exact=False)
+
+
+def _is_foreign(rows: Sequence[Sequence[GridCell]], template: Template) -> bool:
+    text = "".join(cell.text for row in rows for cell in row)
+    text = "".join(text.split())
+    others = [each for each in TEMPLATES.values() if each is not template]
+    return any(re.search(each.telling, text) for each in others)
 
 
 def _covers_row(rows: Sequence[Sequence[GridCell]], leaves: Sequence[Leaf]) -> bool:
@@ -111,6 +123,8 @@ def place(
     `usual_padding` is how many blank cells stand between label and figures in the grid's other rows, where they agree.
     """
     official = [column.code for column in columns]
+    if header.is_foreign:
+        return _doubt(official, "its header is of another form")
     if not set(official) & set(header.codes):
         header = NO_HEADER  # a header of another part, or overwritten: position rules
     order = _order(official, header)
@@ -124,7 +138,7 @@ def place(
             return _merged_down(trimmed, order)
         return Placed(dict(zip(order, trimmed, strict=True)))
     if grid is not None and grid.has_geometry and len(header.leaves) == len(official):
-        by_geometry = _by_geometry(values, header, grid)
+        by_geometry = _by_geometry(values, header)
         if by_geometry:
             return by_geometry
     count = len([cell for cell in values if cell.text.strip()])
@@ -188,10 +202,11 @@ def _merged_down(cells: list[GridCell], order: list[str]) -> Placed:
     return Placed(placed, "a cell is merged over several rows" if doubt else "")
 
 
-def _by_geometry(values: Sequence[GridCell], header: Header, grid: Grid) -> Placed | None:
-    """Cells by the header they stand under, where the row is as wide as its grid; a merged cell names no column."""
-    width = max(cell.column + cell.colspan for row in grid.rows for cell in row)
-    if not values or max(cell.column + cell.colspan for cell in values) != width:
+def _by_geometry(values: Sequence[GridCell], header: Header) -> Placed | None:
+    """Cells by the header they stand under, where the row is as wide as its header; a merged cell names no column."""
+    end = max(leaf.end for leaf in header.leaves)
+    reach = max((cell.column + cell.colspan for cell in values), default=0)
+    if reach < end or any(cell.column >= end for cell in values if cell.text.strip()):
         return None
     placed: dict[str, GridCell | None] = {}
     for leaf in header.leaves:

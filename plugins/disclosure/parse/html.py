@@ -143,14 +143,29 @@ class _Walk:
 
 
 def _holds_table(table: LexborNode) -> bool:
-    return any(inner.mem_id != table.mem_id for inner in table.css("table"))
+    """Whether a table is layout: one inside it has rows of its own. A table of one cell is only a frame around a text."""
+    return any(
+        inner.mem_id != table.mem_id and len(inner.css("td, th")) > 1
+        for inner in table.css("table")
+    )
+
+
+def _own_rows(table: LexborNode) -> list[LexborNode]:
+    """The table's rows, without those of a frame inside a cell."""
+    rows: list[LexborNode] = []
+    for child in table.iter():
+        if child.tag == "tr":
+            rows.append(child)
+        elif child.tag in ("tbody", "thead", "tfoot"):
+            rows += [row for row in child.iter() if row.tag == "tr"]
+    return rows
 
 
 def _grid_rows(table: LexborNode, place: str) -> Iterator[tuple[GridCell, ...]]:
     """The table's rows with true columns. A cell that spans rows stands in its first one only."""
     reach: dict[int, int] = {}  # column → rows still covered from above
     cells_read = 0
-    trs = table.css("tr")
+    trs = _own_rows(table)
     for number, tr in enumerate(trs):
         row: list[GridCell] = []
         column = 0

@@ -158,12 +158,16 @@ def _read_unlabelled(walk: Walk, line: Line, marks: list[Mark | None]) -> None:
     figures = [cell for cell in line.cells if cell.text.strip() and looks_like_a_figure(cell.text)]
     if not words and len(figures) >= _FEWEST_FIGURES and walk.table.code == "applications":
         _add(walk, _row(walk, line, (), line.cells))
-    elif any(each.columns or each.hint or each.is_group for each in marks if each):
+    elif any(_is_header(each, walk.table.code) for each in marks if each):
         _open_header(walk, line)
         if figures and any(each.is_group for each in marks if each) and len(figures) >= 2:
             _unknown_row(walk, line, words)
     elif words and figures and line.grid is not None:
         _unknown_row(walk, line, words)
+
+
+def _is_header(each: Mark, table: str) -> bool:
+    return bool(each.hint or each.is_group or any(of == table for of, _ in each.columns))
 
 
 def _unknown_row(walk: Walk, line: Line, words: list[GridCell]) -> None:

@@ -49,10 +49,16 @@ class Choice(NamedTuple):
 
 
 def resolve_runs(
-    runs: Sequence[Run], table: Table, known: Mapping[Key, Decimal | None], issues: list[Issue]
+    runs: Sequence[Run],
+    table: Table,
+    known: Mapping[Key, Decimal | None],
+    has_lost_blanks: bool,
+    issues: list[Issue],
 ) -> Iterator[tuple[Key, Reading]]:
-    """Given the runs of one copy of a table and its cells already read, yield every cell of the runs."""
-    has_lost_blanks = any(len("".join(run.pieces)) < len(run.columns) for run in runs)
+    """Given the runs of one copy of a table and its cells already read, yield every cell of the runs.
+
+    `has_lost_blanks` says that some row of the document has too few figures: blank cells left no trace in it.
+    """
     choices = [_choose(run, table, has_lost_blanks) for run in runs]
     if table.code == "applications":
         choices = _by_columns(choices, table, known)

@@ -8,12 +8,13 @@ from disclosure.errors import ReportError
 from disclosure.form import SHEET_2014, TEMPLATES, Template
 from disclosure.records import Issue
 
+# Rows of table three that only this form prints.
+_ONLY_2021 = re.compile(r"逾期不补正|收费通知要求缴纳")
 # Headings and labels that stand in every template's tables.
 _ANY_TABLE = re.compile(
     r"第二十条第[（(].{1,2}[）)]项|本年新收政府信息公开|未经复议直接起诉|复议后起诉"
 )
 _ANY_HEADING = re.compile(r"主动公开政府信息情况|收到和处理政府信息公开申请情况")
-_ONLY_2021 = re.compile(r"逾期不补正|收费通知要求缴纳")
 
 
 def find_template(text: str, pictures: int) -> tuple[Template, tuple[Issue, ...]]:
@@ -25,11 +26,12 @@ def find_template(text: str, pictures: int) -> tuple[Template, tuple[Issue, ...]
     counts = {name: len(set(re.findall(each.telling, text))) for name, each in TEMPLATES.items()}
     if not any(counts.values()) and not _ANY_TABLE.search(text):
         raise _no_tables(text, pictures)
-    if all(counts.values()):
+    is_2021 = bool(counts["2021-30"] or _ONLY_2021.search(text))
+    if is_2021 and counts["2019-60"]:
         return _mixed(text, counts)
     if counts["2019-60"]:
         return TEMPLATES["2019-60"], ()
-    if counts["2021-30"] or _ONLY_2021.search(text):
+    if is_2021:
         return TEMPLATES["2021-30"], ()
     message = "no label tells the template; read as 2021-30, the form in force"
     return TEMPLATES["2021-30"], (Issue("template_unknown", "", message),)
@@ -38,10 +40,11 @@ def find_template(text: str, pictures: int) -> tuple[Template, tuple[Issue, ...]
 def _mixed(text: str, counts: dict[str, int]) -> tuple[Template, tuple[Issue, ...]]:
     """Headers of both forms: the rows of table three and four's paragraphs decide, else the greater number of labels."""
     name = "2021-30" if _ONLY_2021.search(text) else max(counts, key=lambda each: counts[each])
-    seen = {each: sorted(set(re.findall(TEMPLATES[each].telling, text))) for each in counts}
+    seen_2021 = sorted({*re.findall(TEMPLATES["2021-30"].telling, text), *_ONLY_2021.findall(text)})
+    seen_2019 = sorted(set(re.findall(TEMPLATES["2019-60"].telling, text)))
     message = (
-        f"headers of both forms: {'、'.join(seen['2021-30'])} (2021-30) and "
-        f"{'、'.join(seen['2019-60'])} (2019-60); read as {name}, and what stands under the "
+        f"labels of both forms: {'、'.join(seen_2021)} (2021-30) and "
+        f"{'、'.join(seen_2019)} (2019-60); read as {name}, and what stands under the "
         f"other form's headers is left out"
     )
     return TEMPLATES[name], (Issue("mixed_headers", "", message),)
