@@ -61,7 +61,7 @@ def read_metadata(content: Content) -> Metadata:
     heads = _heads(content)
     title, titled = _find_title(heads, lines)
     period = _find_period(lines)
-    signature, signed_on = _find_signature(lines, content)
+    signature, signed_on = _find_signature(lines)
     issues: list[Issue] = []
     agency = _agency(titled, signature, lines)
     year = _year(titled, period, lines, issues)
@@ -216,7 +216,7 @@ def _find_published(content: Content, lines: Sequence[str]) -> date | None:
     return None
 
 
-def _find_signature(lines: Sequence[str], content: Content) -> tuple[str | None, date | None]:
+def _find_signature(lines: Sequence[str]) -> tuple[str | None, date | None]:
     """An agency's name on a line of its own with a date on the next, at the end or right below the title."""
     for first, second in reversed(list(pairwise(lines))):
         name = re.sub(r"\s+", "", first)
@@ -224,4 +224,16 @@ def _find_signature(lines: Sequence[str], content: Content) -> tuple[str | None,
         dates = find_dates(dated)
         if dates and len(dated) <= 16 and _SIGNATURE.fullmatch(name):
             return name, dates[0]
+    for line in reversed(lines[-_NEAR_END:]):
+        signed = _SIGNED_IN_LINE.search(line)
+        dates = find_dates(signed["date"]) if signed else []
+        if signed and dates:
+            return signed["name"], dates[0]
     return None, None
+
+
+# …无。 平潭综合实验区公安局 2020年1月17日, where line breaks were lost
+_SIGNED_IN_LINE = re.compile(
+    rf"(?:^|\s)(?P<name>[\u4e00-\u9fff·]{{2,38}}{_AGENCY_END})\s+"
+    r"(?P<date>[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)(?=\s|$)"
+)

@@ -46,6 +46,7 @@ class Choice(NamedTuple):
     candidates: list[Split]
     resolved_by: str | None = None
     reason: str = ""
+    shown: Sequence[Split] = ()  # ways to split it that are named, though none is believed
 
 
 def resolve_runs(
@@ -82,9 +83,8 @@ def _choose(run: Run, table: Table, has_lost_blanks: bool) -> Choice:
     if not every:
         return Choice(run, [], reason=f"it does not make {len(run.columns)} figures")
     if has_lost_blanks and _fewest_figures(run) < len(run.columns):
-        return Choice(
-            run, [], reason="blank cells are lost in this table, so it may be fewer figures"
-        )
+        reason = "blank cells left no trace in this document, so it may be fewer figures"
+        return Choice(run, [], reason=reason, shown=every)
     is_in_doubt = _cuts_a_figure(run, every)
     if table.code == "proactive":
         return (
@@ -97,7 +97,7 @@ def _choose(run: Run, table: Table, has_lost_blanks: bool) -> Choice:
     if len(every) == 1 and not is_in_doubt:
         return Choice(run, every)
     if not summed:
-        return Choice(run, [], reason="no split adds up")
+        return Choice(run, [], reason="no split adds up", shown=every)
     return Choice(run, summed, "identity")
 
 
@@ -190,10 +190,10 @@ def _read(choice: Choice, issues: list[Issue]) -> Iterator[tuple[Key, Reading]]:
 
 def _explain(choice: Choice) -> str:
     names = ", ".join(".".join(key) for key, _ in choice.run.columns)
-    if not choice.candidates:
-        return f"{choice.run.text!r} for {names}: {choice.reason}"
-    shown = "; ".join(" ".join(split) for split in choice.candidates[:MOST_SHOWN])
-    more = len(choice.candidates) - MOST_SHOWN
-    return f"{choice.run.text!r} for {names} can be {shown}" + (
-        f"; and {more} more" if more > 0 else ""
-    )
+    said = f"{choice.run.text!r} for {names}"
+    splits_named = choice.candidates or choice.shown
+    if splits_named:
+        said += " can be " + "; ".join(" ".join(split) for split in splits_named[:MOST_SHOWN])
+    if len(splits_named) > MOST_SHOWN:
+        said += f"; and {len(splits_named) - MOST_SHOWN} more"
+    return f"{said}: {choice.reason}" if choice.reason else said
