@@ -1,6 +1,12 @@
-"""From nights of fetches to staging: what is loaded, once."""
+"""From nights of fetches to staging: everything that was read, once."""
 
-from warehouse.world import page
+import shutil
+from decimal import Decimal
+
+import pytest
+
+from disclosure import form
+from warehouse.world import page, read_page
 
 
 def test_every_cell_of_the_seeds_arrives(five):
@@ -21,3 +27,178 @@ def test_every_cell_of_the_seeds_arrives(five):
         ("郑州市惠济区医疗保障局", 2024, 0),
         ("鞍山市医疗保障局", 2022, 1),
     ]
+
+
+def test_the_wide_tables_have_a_column_for_everything_in_the_form(world):
+    world.load()
+    templates = form.TEMPLATES.values()
+    items = {item for t in templates for item, _ in t.applications.cells}
+    proactive = {column for t in templates for _, column in t.proactive.cells}
+    columns = {
+        (table, column)
+        for table, column in world.rows(
+            "select table_name, column_name from information_schema.columns where table_schema = 'staging'"
+        )
+    }
+    kinds = {column.code for column in form.APPLICANT_TYPES}
+    results = {column for _, column in form.DISPUTES.cells}
+    for table, expected in (
+        ("applications", items),
+        ("application_items", kinds),
+        ("proactive", proactive),
+        ("disputes", results),
+    ):
+        found = {column for name, column in columns if name == table}
+        keys = {"document_sha256", "applicant_type", "row_code", "item", "channel"}
+        assert found - keys == expected, table
+
+
+def test_a_cell_keeps_its_state_and_is_null_unless_it_is_a_number(world):
+    world.has_site("site", "甲局")
+    cells = {
+        "applications.received_new.total": None,
+        "applications.carried_in.total": "/",
+        "applications.carried_out.total": "O",
+        "applications.granted_full.total": "1 00",
+        "proactive.administrative_fees.amount_10k_cny": "0.35",
+    }
+    world.night({"http://site/1": page("甲局", 2024, cells)})
+    world.load()
+    assert world.rows(
+        """
+        select item, value, state, printed from staging.cells
+        where state <> 'number' or value <> 0
+        order by item
+        """
+    ) == [
+        ("administrative_fees", Decimal("0.350000"), "number", "0.35"),
+        ("carried_in", None, "not_applicable", "/"),
+        ("carried_out", None, "unreadable", "O"),
+        ("granted_full", None, "ambiguous", "1 00"),
+        ("received_new", None, "blank", ""),
+    ]
+    assert world.rows("select cells_read, cells_not_read from staging.documents") == [(196, 4)]
+
+
+def test_loading_again_loads_nothing(five):
+    five.load()
+    assert five.collect() == []
+    assert five.load().documents == 0
+    assert five.rows("select count(*) from staging.cells") == [(1000,)]
+
+
+def test_a_document_that_a_killed_run_left_in_two_batches_is_loaded_once(world):
+    world.has_site("site", "甲局")
+    world.night({"http://site/1": page("甲局", 2024)})
+    world.parse(world.collect())  # and killed before it was loaded
+    world.night({"http://site/2": page("甲局", 2023)})
+    assert world.load().documents == 2
+    assert world.rows("select count(*), count(distinct document_sha256) from staging.cells") == [
+        (400, 2)
+    ]
+
+
+def test_documents_are_divided_into_batches_with_names_of_their_own(five):
+    five.settings = five.settings.__class__(
+        **{name: getattr(five.settings, name) for name in five.settings.__slots__}
+        | {"documents_per_batch": 2}
+    )
+    batches = five.collect()
+    assert len(batches) == 3
+    assert five.collect() == batches
+
+
+def test_a_night_that_was_resumed_is_taken_in_again(world):
+    world.has_site("site", "甲局")
+    world.night({"http://site/1": page("甲局", 2024)})
+    world.load()
+    world.nights -= 1
+    world.night({"http://site/1": page("甲局", 2024), "http://site/2": page("甲局", 2023)})
+    assert world.load().reports == 2
+    assert world.rows("select count(*) from raw.fetches") == [(2,)]
+
+
+def test_a_document_that_is_no_report_says_why(world):
+    world.has_site("site", "甲局")
+    world.night({"http://site/1": {"unreadable": "challenge_page"}})
+    assert world.load().unread == 1
+    assert world.rows("select unread_kind, unread_message, content from staging.documents") == [
+        ("challenge_page", "this page is not a report", None)
+    ]
+    assert world.rows("select * from staging.reports") == []
+
+
+def test_parsing_the_same_batch_gives_the_same_bytes(five):
+    (batch,) = five.collect()
+    (folder,) = five.parse([batch])
+    before = _bytes(folder)
+    shutil.rmtree(folder)
+    five.parse([batch])
+    assert _bytes(folder) == before
+
+
+def test_a_batch_that_was_written_is_not_read_again(five):
+    batches = five.collect()
+    five.parse(batches)
+
+    def never(document):
+        raise AssertionError
+
+    from disclosure.warehouse.batches import parse_batch
+
+    parse_batch(batches[0], five.settings, read=never)
+
+
+def test_a_fault_of_ours_stops_the_task_and_names_the_document(five):
+    from disclosure.warehouse.batches import parse_batch
+
+    def broken(document):
+        raise IndexError("list index out of range")
+
+    (batch,) = five.collect()
+    with pytest.raises(RuntimeError, match=r"document [0-9a-f]{64} \(00.*\.txt\): IndexError"):
+        parse_batch(batch, five.settings, read=broken)
+    assert not list(five.settings.batches.rglob("*.parquet"))
+
+
+@pytest.mark.parametrize("figure", ["1000000000000", "0.1234567", "-1e30"])
+def test_a_figure_without_room_is_kept_as_printed_and_never_rounded(world, figure):
+    world.has_site("site", "甲局")
+    cells = {"applications.received_new.total": figure}
+    world.night({"http://site/1": page("甲局", 2024, cells)})
+    world.load()
+    assert world.rows(
+        "select value, state, printed from staging.cells where state <> 'number'"
+    ) == [(None, "unreadable", figure)]
+    assert world.rows("select kind from staging.issues") == [("figure_too_long",)]
+
+
+def test_scope_all_parses_everything_again(five):
+    five.load()
+    before = five.rows("select * from staging.cells order by all")
+    calls = []
+
+    def counting(document):
+        calls.append(document.sha256)
+        return read_page(document)
+
+    from disclosure.warehouse.batches import parse_batch
+
+    for batch in five.collect("all"):
+        parse_batch(batch, five.settings, read=counting)
+    assert len(calls) == 5
+    five.load()
+    assert five.rows("select * from staging.cells order by all") == before
+
+
+def test_a_work_file_made_by_other_sql_is_made_anew(five):
+    five.load()
+    five.rows("update raw.layout set layout = 'yesterday'")
+    assert len(five.collect()) == 1
+    assert five.load().documents == 5
+
+
+def _bytes(folder):
+    from pathlib import Path
+
+    return {path.name: path.read_bytes() for path in Path(folder).iterdir()}

@@ -6,12 +6,12 @@ A page is JSON, so that a process started by a test can read it too; `furniture`
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+import multiprocessing
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -39,9 +39,7 @@ Figure = int | float | str | None
 
 
 def settings_in(folder: Path, **changes: Any) -> Settings:
-    return replace(
-        load_settings({}), **{"data": folder, "writer_memory": "500MB", **changes}
-    )
+    return replace(load_settings({}), **{"data": folder, "writer_memory": "500MB", **changes})
 
 
 def seeds() -> list[dict[str, Any]]:
@@ -144,7 +142,9 @@ def _page_of_seed(seed: dict[str, Any]) -> dict[str, Any]:
         for item, columns in items.items()
         for column, figure in columns.items()
     }
-    return page(seed["agency"], seed["report_year"], cells, copies=seed["copies"], name=seed["name"])
+    return page(
+        seed["agency"], seed["report_year"], cells, copies=seed["copies"], name=seed["name"]
+    )
 
 
 class World:
@@ -252,24 +252,39 @@ class World:
         tables = self.published(
             "select table_name from information_schema.tables where table_schema = 'mart' order by 1"
         )
-        return {name: self.published(f"select * from mart.{name} order by all") for (name,) in tables}
+        return {
+            name: self.published(f"select * from mart.{name} order by all") for (name,) in tables
+        }
 
-    def process(self, *steps: str) -> subprocess.Popen[bytes]:
-        """Run steps of the build in a process of their own: collect_and_parse, load, judge, publish."""
-        return subprocess.Popen(
-            [sys.executable, __file__, str(self.settings.data), *steps],
-            env={"PYTHONPATH": ":".join(path for path in sys.path if path), "GX_ANALYTICS_ENABLED": "false"},
-            stderr=subprocess.PIPE,
-        )
+    def process(self, *steps: str) -> BaseProcess:
+        """Start steps of the build in a process of their own: parse, load, judge, publish."""
+        process = _processes().Process(target=run_steps, args=(self.settings.data, steps))
+        process.start()
+        return process
 
 
-def main(folder: str, *steps: str) -> None:
+def _processes() -> Any:
+    """Processes that find the libraries imported, so that a test can kill them in the midst of their work."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(
+        [
+            "warehouse.world",
+            "disclosure.warehouse.collect",
+            "disclosure.warehouse.publish",
+            "disclosure.quality.checkpoint",
+            "disclosure.quality.outcomes",
+        ]
+    )
+    return context
+
+
+def run_steps(folder: Path, steps: tuple[str, ...]) -> None:
     from disclosure.warehouse.load import load
     from disclosure.warehouse.publish import publish
 
-    world = World(Path(folder))
+    world = World(folder)
     for step in steps:
-        if step == "collect_and_parse":
+        if step == "parse":
             world.parse(world.collect())
         elif step == "load":
             load(world.settings)
@@ -277,7 +292,3 @@ def main(folder: str, *steps: str) -> None:
             world.judge()
         elif step == "publish":
             publish(world.settings)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

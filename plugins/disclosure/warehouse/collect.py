@@ -76,7 +76,15 @@ def _form_items() -> Iterator[tuple[Any, ...]]:
         for table in template.tables:
             items = [item for part in table.parts for item in part.items]
             for place, item in enumerate(items, start=1):
-                yield template.id, table.code, item.code, item.label, item.group, item.article, place
+                yield (
+                    template.id,
+                    table.code,
+                    item.code,
+                    item.label,
+                    item.group,
+                    item.article,
+                    place,
+                )
 
 
 def _replace(connection: Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:

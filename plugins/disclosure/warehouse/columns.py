@@ -100,8 +100,8 @@ class BatchTable:
 
 def _documents(document: Report | Unreadable) -> Iterable[Sequence[Any]]:
     if isinstance(document, Unreadable):
-        what = (document.kind, document.message)
-        yield (document.parser_version, document.format, *what, *[None] * 16)
+        known = (document.parser_version, document.format, document.kind, document.message)
+        yield (*known, *[None] * (len(DOCUMENTS) - len(("batch", "document_sha256", *known))))
         return
     read = sum(cell.state == "number" for cell in document.cells)
     yield (

@@ -45,11 +45,15 @@ def open_work(settings: Settings) -> Iterator[Connection]:
 
 @contextmanager
 def open_new(path: Path, settings: Settings) -> Iterator[Connection]:
-    """Yield a writing connection to a new file, with the work file attached, read-only, as `work`."""
-    connection = duckdb.connect(path, config=writer_config(settings))
+    """Yield a connection that fills a new file: tables of schema mart are made there, and read from the work file."""
+    connection = duckdb.connect(":memory:", config=writer_config(settings))
     with _closing(connection):
         connection.execute(f"attach {quoted(settings.warehouse)} as work (read_only)")
+        connection.execute(f"attach {quoted(path)} as new")
+        connection.execute("create schema new.mart")
+        connection.execute("set search_path = 'new.mart,work.raw,work.staging,work.quality'")
         yield connection
+        connection.execute("checkpoint new")
 
 
 @contextmanager

@@ -62,7 +62,9 @@ def _fresh(connection: Connection, batches: list[Path]) -> int:
     A document that a killed run left in two batches is taken from the first. Returns the number of documents.
     """
     for table in TABLES:
-        connection.execute(f"create or replace temp view batch_{table.name} as {_rows(table.name, batches)}")
+        connection.execute(
+            f"create or replace temp view batch_{table.name} as {_rows(table.name, batches)}"
+        )
     connection.execute(
         """
         create or replace temp table incoming as

@@ -12,9 +12,7 @@ from disclosure.warehouse.connect import Connection
 
 # Each layer reads only what is to its left, and each file only what stands above it.
 ORDER: dict[str, tuple[str, ...]] = {
-    "raw": (
-        "layout",
-        "nights", "fetches", "sites", "agencies", "form_items"),
+    "raw": ("layout", "nights", "fetches", "sites", "agencies", "form_items"),
     "staging": (
         "batches",
         "documents",
@@ -86,7 +84,6 @@ def fill_tables(connection: Connection, sql: Path, layer: str) -> None:
 
 def build_tables(connection: Connection, sql: Path, layer: str) -> None:
     """Make and fill the layer's tables afresh, in a file that has none yet."""
-    connection.execute(f"create schema {layer}")
     for name in ORDER[layer]:
         _run(connection, sql / layer / f"{name}.sql", creates=None)
 

@@ -1,0 +1,16 @@
+-- Every report was held, as it reads now, to every rule for its template.
+with held as (
+    select report_id, rule from mart.fct_rule_counts
+),
+
+expected as (
+    select reports.report_id, rules.rule
+    from mart.dim_reports as reports
+    join mart.dim_rules as rules on list_contains(rules.templates, reports.template)
+)
+
+select report_id, rule as problem from expected anti join held using (report_id, rule)
+union all
+select report_id, 'not judged as it reads now'
+from staging.reports
+anti join quality.judged using (report_id, reading);

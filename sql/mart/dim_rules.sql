@@ -1,0 +1,24 @@
+-- one row per rule
+create table mart.dim_rules (
+    rule varchar not null,
+    title varchar not null,
+    title_zh varchar not null,
+    title_en varchar not null,
+    severity varchar not null,
+    basis varchar not null,
+    formula varchar not null,
+    templates varchar[] not null
+);
+
+comment on table mart.dim_rules is 'One row per rule that reports are held to. Great Expectations suites in expectations/ state them.';
+comment on column mart.dim_rules.rule is 'Id of the rule; never changes';
+comment on column mart.dim_rules.title is 'What the rule says, in Chinese and in English';
+comment on column mart.dim_rules.title_zh is 'The Chinese title';
+comment on column mart.dim_rules.title_en is 'The English title';
+comment on column mart.dim_rules.severity is 'error: the document contradicts itself; warning: probably wrong, exceptions exist; info: context. The gravest, where parts of a rule differ';
+comment on column mart.dim_rules.basis is 'Where the rule comes from: the form, the Regulations, or our inference';
+comment on column mart.dim_rules.formula is 'What must hold, in the names of the columns; parts for different templates are separated by a semicolon';
+comment on column mart.dim_rules.templates is 'Templates that the rule is for';
+
+insert into mart.dim_rules by name
+select * from quality.rules order by rule;

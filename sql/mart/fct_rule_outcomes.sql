@@ -1,0 +1,26 @@
+-- one row per report, rule and subject that failed or could not be assessed
+create table mart.fct_rule_outcomes (
+    report_id varchar not null,
+    rule varchar not null,
+    subject varchar not null,
+    lhs decimal(24, 6),
+    rhs decimal(24, 6),
+    status varchar not null,
+    holds_if_blank_is_zero boolean,
+    severity varchar not null,
+    cause_id varchar
+);
+
+comment on table mart.fct_rule_outcomes is 'One row per report, rule and subject that failed or could not be assessed. Passes are counted in fct_rule_counts.';
+comment on column mart.fct_rule_outcomes.report_id is 'agency_key and report_year, joined by a hyphen: the key of dim_reports';
+comment on column mart.fct_rule_outcomes.rule is 'Key of dim_rules';
+comment on column mart.fct_rule_outcomes.subject is 'The column, row or cell of the form that the rule was held to';
+comment on column mart.fct_rule_outcomes.lhs is 'Left side of the rule; null when a cell in it has no number';
+comment on column mart.fct_rule_outcomes.rhs is 'Right side of the rule; null when a cell in it has no number, or the rule has no right side';
+comment on column mart.fct_rule_outcomes.status is 'fail, or not_assessable: a side is null. Null is never read as zero';
+comment on column mart.fct_rule_outcomes.holds_if_blank_is_zero is 'For not_assessable because of blanks alone: whether the rule would hold with blanks read as zero. A help to the reader, no verdict; null otherwise';
+comment on column mart.fct_rule_outcomes.severity is 'error, warning or info';
+comment on column mart.fct_rule_outcomes.cause_id is 'Key of fct_causes; null while no cause was found';
+
+insert into mart.fct_rule_outcomes by name
+select * from quality.rule_outcomes;

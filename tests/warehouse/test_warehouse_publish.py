@@ -1,0 +1,228 @@
+"""The mart as analysts find it, always whole."""
+
+import time
+
+import pytest
+
+from disclosure.errors import PublishError, QueryError
+from disclosure.warehouse.publish import publish
+from disclosure.warehouse.query import run_query
+from disclosure.warehouse.scripts import ORDER
+from warehouse.world import page
+
+COLUMNS = {
+    "dim_agencies": "agency_key agency_name agency_kind admin_level region_code region_name province",
+    "dim_reports": "report_id agency_key report_year template source_url document_sha256 format published_on"
+    " signed_on first_seen_at fetched_at version cells_read cells_not_read errors_failing warnings_failing",
+    "dim_outcomes": "row_code label outcome_group article print_order",
+    "dim_rules": "rule title severity basis formula",
+    "fct_applications": "report_id row_code natural_person commercial_enterprise research_institution"
+    " public_interest_org legal_service_org other_org total",
+    "fct_proactive": "report_id item issued repealed in_force decisions amount_10k_cny newly_made newly_disclosed"
+    " disclosed_total prior_year_items items_change projects",
+    "fct_disputes": "report_id channel upheld corrected other pending total",
+    "fct_rule_outcomes": "report_id rule subject lhs rhs status holds_if_blank_is_zero severity cause_id",
+    "fct_rule_counts": "report_id rule passed failed not_assessable",
+    "fct_causes": "cause_id report_id cells printed suggested explanation",
+    "fct_cells": "report_id table item column value state printed resolved_by source",
+    "fct_revisions": "report_id from_version to_version table item column before after seen_at",
+    "fct_issues": "report_id document_sha256 source_url kind where_in_document message",
+    "fct_unread": "document_sha256 source_url kind message",
+}
+
+
+def test_an_analyst_finds_the_seeds(five):
+    summary = five.build()
+    assert summary.is_changed
+    assert summary.size == five.settings.published.stat().st_size
+    assert summary.rows["fct_cells"] == 1000
+    assert five.published(
+        """
+        select a.agency_name, r.report_year, f.total
+        from mart.fct_applications f
+        join mart.dim_reports r using (report_id)
+        join mart.dim_agencies a using (agency_key)
+        where f.row_code = 'received_new'
+        order by 1
+        """
+    ) == [
+        ("上海市崇明区医疗保障局", 2023, 1),
+        ("武汉市新洲区医疗保障局", 2025, 0),
+        ("沈阳市医疗保障局", 2025, 20),
+        ("郑州市惠济区医疗保障局", 2024, 0),
+        ("鞍山市医疗保障局", 2022, 1),
+    ]
+    assert five.published(
+        "select report_year, errors_failing, warnings_failing from mart.dim_reports order by 2, 3, 1"
+    ) == [(2024, 0, 0), (2025, 0, 0), (2025, 0, 0), (2022, 0, 1), (2023, 4, 0)]
+
+
+def test_tables_and_columns_are_those_that_others_rely_on(world):
+    world.build()
+    assert set(COLUMNS) == set(ORDER["mart"])
+    for table, expected in COLUMNS.items():
+        found = {c for (c,) in world.published(COLUMNS_OF.format(table))}
+        assert set(expected.split()) <= found, table
+
+
+COLUMNS_OF = """
+select column_name from duckdb_columns() where schema_name = 'mart' and table_name = '{}'
+"""
+
+
+def test_every_table_and_column_has_a_comment(world):
+    world.build()
+    nothing = "(comment is null or trim(comment) = '')"
+    assert world.published(f"select table_name from duckdb_tables() where {nothing}") == []
+    columns = world.published(
+        f"select table_name, column_name from duckdb_columns() where schema_name = 'mart' and {nothing}"
+    )
+    assert columns == []
+
+
+def test_the_columns_of_2019_stay_apart(world):
+    world.has_site("site", "甲局")
+    cells = {
+        "proactive.rules.newly_made": 3,
+        "proactive.administrative_fees.prior_year_items": 240,
+        "proactive.administrative_fees.items_change": -2,
+    }
+    world.night({"http://site/1": page("甲局", 2019, cells, template="2019-60")})
+    world.build()
+    assert world.published(
+        "select newly_made, issued, in_force from mart.fct_proactive where item = 'rules'"
+    ) == [(3, None, None)]
+    assert world.published(
+        """
+        select prior_year_items, items_change, amount_10k_cny
+        from mart.fct_proactive where item = 'administrative_fees'
+        """
+    ) == [(240, -2, None)]
+
+
+def test_the_items_of_table_three_stand_in_the_order_of_the_form(world):
+    world.build()
+    rows = world.published(
+        "select row_code, outcome_group from mart.dim_outcomes order by print_order"
+    )
+    assert len(rows) == 26
+    assert rows[:3] == [
+        ("received_new", "flow"),
+        ("carried_in", "flow"),
+        ("granted_full", "granted"),
+    ]
+    assert [code for code, _ in rows[-4:]] == [
+        "other_other",
+        "other_undifferentiated",
+        "processed_total",
+        "carried_out",
+    ]
+
+
+def test_a_second_run_touches_nothing(five):
+    five.build()
+    before = five.settings.published.stat()
+    five.night({})
+    summary = five.build()
+    after = five.settings.published.stat()
+    assert not summary.is_changed
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_rebuilding_from_stored_bytes_gives_the_same(five):
+    five.build()
+    before = five.mart()
+    assert not five.build("all").is_changed
+    assert five.mart() == before
+
+
+def test_night_by_night_gives_the_same_as_all_at_once(world, tmp_path):
+    from warehouse.world import World
+
+    at_once = World(tmp_path / "at once")
+    nights = [
+        {"http://site/1": page("甲局", 2024), "http://site/2": page("甲局", 2023)},
+        {"http://site/1": page("甲局", 2024, {"disputes.reconsideration.total": 1})},
+        {"http://site/2": None, "http://site/3": page("乙局", 2023)},
+        {"http://site/1": page("甲局", 2024, {"disputes.reconsideration.total": None})},
+        {"http://site/2": page("甲局", 2023, {"proactive.rules.in_force": -1})},
+    ]
+    for each in (world, at_once):
+        each.has_site("site", "甲局")
+    for pages in nights:
+        world.night(pages)
+        world.build()
+        at_once.night(pages)
+    at_once.build()
+    assert world.mart() == at_once.mart()
+
+
+def test_a_mart_that_fails_a_check_is_not_published(five):
+    five.build()
+    before = five.mart()
+    five.rows("delete from quality.rule_counts where rule = 'T4-ROW-SUM'")
+    with pytest.raises(PublishError, match="rules_were_held"):
+        publish(five.settings)
+    assert five.mart() == before
+    assert [path.name for path in five.settings.published.parent.iterdir()] == ["warehouse.duckdb"]
+
+
+def test_reports_that_were_not_judged_are_not_published(five):
+    five.load()
+    with pytest.raises(PublishError, match="rules_were_held"):
+        publish(five.settings)
+    assert not five.settings.published.exists()
+
+
+def test_what_a_killed_publisher_left_is_removed(five):
+    five.build()
+    leftover = five.settings.published.with_name(".building-1.duckdb")
+    leftover.write_bytes(b"half")
+    publish(five.settings)
+    assert not leftover.exists()
+
+
+def look(published, stop, trouble):
+    """A reader: looks again and again; each look must show a whole warehouse."""
+    looks = 0
+    while not stop.is_set():
+        try:
+            (row,) = run_query(
+                published,
+                """
+                select
+                    (select count(*) from mart.dim_reports),
+                    (select count(*) from mart.fct_cells) / 200,
+                    (select count(distinct report_id) from mart.fct_rule_counts)
+                """,
+            ).rows
+            if len(set(row)) != 1:
+                trouble.put(f"torn: {row}")
+            looks += 1
+        except QueryError as error:
+            trouble.put(str(error))
+    trouble.put(looks)
+
+
+def test_readers_see_a_whole_warehouse_while_it_is_published(world):
+    from warehouse.world import _processes
+
+    world.has_site("site", "甲局")
+    world.night({"http://site/2000": page("甲局", 2000)})
+    world.build()
+    context = _processes()
+    stop, told = context.Event(), context.Queue()
+    readers = [
+        context.Process(target=look, args=(world.settings.published, stop, told)) for _ in range(2)
+    ]
+    for reader in readers:
+        reader.start()
+    for year in range(2001, 2005):
+        world.night({f"http://site/{year}": page("甲局", year)})
+        assert world.build().is_changed
+    time.sleep(0.2)
+    stop.set()
+    reports = [told.get(timeout=30) for _ in readers]
+    for reader in readers:
+        reader.join()
+    assert all(isinstance(looks, int) and looks > 0 for looks in reports), reports
