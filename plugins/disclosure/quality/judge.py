@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from disclosure.errors import JudgeError
 from disclosure.settings import Settings
 from disclosure.warehouse.connect import Connection, open_work, scalar, transaction
 from disclosure.warehouse.scripts import create_tables
@@ -29,6 +28,7 @@ def judge(settings: Settings, scope: str) -> JudgeSummary:
     """
     # Great Expectations takes seconds to import.
     from disclosure.quality.checkpoint import run_checkpoint
+    from disclosure.quality.outcomes import keep_outcomes
     from disclosure.quality.suites import digest_of_rules, read_suites
 
     rules = digest_of_rules(settings.expectations, settings.sql)
@@ -42,7 +42,7 @@ def judge(settings: Settings, scope: str) -> JudgeSummary:
     # The checkpoint opens the work file itself, and DuckDB lets in one at a time.
     counted = run_checkpoint(settings, suites)
     with open_work(settings) as connection, transaction(connection):
-        _keep(connection, suites, counted, rules)
+        keep_outcomes(connection, suites, counted, rules)
         return _summary(connection, waiting)
 
 
@@ -69,24 +69,6 @@ def _summon(connection: Connection, rules: str, scope: str) -> int:
         {"all": scope == "all", "rules": rules},
     )
     return int(scalar(connection, "select count(*) from quality.to_judge"))
-
-
-def _keep(connection, suites, counted, rules: str) -> None:  # type: ignore[no-untyped-def]
-    from disclosure.quality.outcomes import failures_listed, replace_outcomes, replace_rules
-    from disclosure.quality.suites import rules_of
-
-    replace_rules(connection, rules_of(suites))
-    replace_outcomes(connection, suites, counted)
-    listed, counted_failures = failures_listed(connection)
-    if listed != counted_failures:
-        raise JudgeError(f"{listed} failures are listed and {counted_failures} counted")
-    connection.execute(
-        "delete from quality.judged where report_id in (select report_id from quality.to_judge)"
-    )
-    connection.execute(
-        "insert into quality.judged select report_id, reading, ? from quality.to_judge", [rules]
-    )
-    connection.execute("delete from quality.to_judge")
 
 
 def _summary(connection: Connection, judged: int) -> JudgeSummary:

@@ -4,22 +4,35 @@ from __future__ import annotations
 
 from disclosure.errors import JudgeError
 from disclosure.quality.checkpoint import Counted
-from disclosure.quality.suites import Entry, Rule, Suite
+from disclosure.quality.suites import Entry, Rule, Suite, rules_of
 from disclosure.warehouse.connect import Connection, quoted, scalar
 from disclosure.warehouse.scripts import ORDER
 
 
-def replace_outcomes(
-    connection: Connection, suites: tuple[Suite, ...], counted: dict[str, Counted]
+def keep_outcomes(
+    connection: Connection,
+    suites: tuple[Suite, ...],
+    counted: dict[str, Counted],
+    digest: str,
 ) -> None:
-    """Replace the outcomes and counts of the reports in quality.to_judge.
+    """Replace the outcomes and counts of the reports in quality.to_judge, and note them as judged by these rules.
 
     Raises JudgeError when our rows and the checkpoint's counts differ; the caller's transaction then undoes all.
     """
+    _replace_rules(connection, rules_of(suites))
+    _replace_outcomes(connection, suites, counted)
+    connection.execute(f"delete from quality.judged where {IN_JUDGEMENT}")
+    connection.execute(
+        "insert into quality.judged select report_id, reading, ? from quality.to_judge", [digest]
+    )
+    connection.execute("delete from quality.to_judge")
+
+
+def _replace_outcomes(
+    connection: Connection, suites: tuple[Suite, ...], counted: dict[str, Counted]
+) -> None:
     for table in ("rule_outcomes", "rule_counts"):
-        connection.execute(
-            f"delete from quality.{table} where report_id in (select report_id from quality.to_judge)"
-        )
+        connection.execute(f"delete from quality.{table} where {IN_JUDGEMENT}")
     connection.execute(ENTRY_COUNTS)
     for suite in suites:
         _prepare_blank_as_zero(connection, suite.name)
@@ -28,18 +41,30 @@ def replace_outcomes(
             connection.execute(_list(entry))
             _compare(connection, entry, counted[entry.key])
     connection.execute(RULE_COUNTS)
+    _compare_listed(connection)
 
 
-def replace_rules(connection: Connection, rules: list[Rule]) -> None:
+def _replace_rules(connection: Connection, rules: list[Rule]) -> None:
     connection.execute("delete from quality.rules")
     connection.executemany(
         "insert into quality.rules values (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (r.rule, r.title, r.title_zh, r.title_en, r.severity, r.basis, r.formula, list(r.templates))
+            (
+                r.rule,
+                r.title,
+                r.title_zh,
+                r.title_en,
+                r.severity,
+                r.basis,
+                r.formula,
+                list(r.templates),
+            )
             for r in rules
         ],
     )
 
+
+IN_JUDGEMENT = "report_id in (select report_id from quality.to_judge)"
 
 ENTRY_COUNTS = """
 create or replace temp table entry_counts (
@@ -148,8 +173,12 @@ def _compare(connection: Connection, entry: Entry, counted: Counted) -> None:
         raise JudgeError(f"{entry.key} ({entry.rule}): the checkpoint counted {counted}, we {ours}")
 
 
-def failures_listed(connection: Connection) -> tuple[int, int]:
-    """Failures as listed and as counted, of all reports: they must be the same."""
-    listed = scalar(connection, "select count(*) from quality.rule_outcomes where status = 'fail'")
-    counted = scalar(connection, "select coalesce(sum(failed), 0) from quality.rule_counts")
-    return int(listed), int(counted)
+def _compare_listed(connection: Connection) -> None:
+    """What is listed and what is counted, of all reports, are the same."""
+    listed = scalar(connection, "select count(*) from quality.rule_outcomes")
+    counted = scalar(
+        connection,
+        "select coalesce(sum(failed), 0) + coalesce(sum(not_assessable), 0) from quality.rule_counts",
+    )
+    if listed != counted:
+        raise JudgeError(f"{listed} outcomes are listed, {counted} counted")

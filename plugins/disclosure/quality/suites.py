@@ -44,7 +44,11 @@ class Entry:
 
     @property
     def formula(self) -> str:
-        return self.relation if self.applies_to == "true" else f"{self.relation} where {self.applies_to}"
+        return (
+            self.relation
+            if self.applies_to == "true"
+            else f"{self.relation} where {self.applies_to}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,9 @@ def _read_suite(path: Path) -> Suite:
         for place, expectation in enumerate(said["expectations"]):
             expectation["meta"]["entry"] = f"{path.stem}.{place}"
         suite = gx.ExpectationSuite(**said)
+        # Great Expectations leaves out what it cannot read, with a line in its log.
+        if len(suite.expectations) != len(said["expectations"]):
+            raise ValueError("an entry is not valid; the log above says which and why")
         entries = tuple(_entry(path.stem, expectation) for expectation in suite.expectations)
     except Exception as error:
         raise JudgeError(f"{path.name}: {error}") from error

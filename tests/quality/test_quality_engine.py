@@ -1,0 +1,162 @@
+"""Great Expectations on DuckDB counts what plain SQL counts; where it cannot, nothing is judged."""
+
+import json
+
+import pytest
+from sqlalchemy.pool import NullPool
+
+from disclosure.errors import JudgeError
+from disclosure.quality import checkpoint, engine
+from disclosure.quality.checkpoint import Counted, run_checkpoint
+from disclosure.quality.suites import read_suites
+from warehouse.world import page
+
+
+@pytest.fixture
+def suite(tmp_path):
+    """Writes a suite over the table quality.sums and reads it."""
+
+    def write(*kwargs, name="sums", kind="expect_identity", **changes):
+        entries = [
+            {
+                "type": kind,
+                "severity": "critical",
+                "description": "左 = 右",
+                "kwargs": each,
+                "meta": {
+                    "rule": f"R-{number}",
+                    "title_zh": "左等于右",
+                    "title_en": "left is right",
+                    "basis": "测试",
+                    "subject": "id",
+                    "templates": [],
+                },
+            }
+            | changes
+            for number, each in enumerate(kwargs)
+        ]
+        folder = tmp_path / "expectations"
+        folder.mkdir(exist_ok=True)
+        text = json.dumps({"name": name, "expectations": entries}, ensure_ascii=False)
+        (folder / "sums.json").write_text(text, encoding="utf-8")
+        return folder
+
+    return write
+
+
+@pytest.fixture
+def sums(world):
+    """A table of 1,000 rows with known failures and nulls."""
+    world.rows(
+        """
+        create schema quality;
+        create table quality.sums as
+        select range as id, range % 7 as a, if(range % 5 = 0, null, range % 3) as b from range(1000)
+        """
+    )
+    return world
+
+
+def test_the_counts_equal_plain_sql(sums, suite):
+    suites = read_suites(
+        suite({"left": "a", "right": "b"}, {"left": "a", "right": "b", "applies_to": "id < 10"})
+    )
+    sql = "select count(*), count(*) filter (where a <> b), count(*) filter (where b is null) from quality.sums"
+    assert run_checkpoint(sums.settings, suites) == {
+        "sums.0": Counted(*sums.rows(sql)[0]),
+        "sums.1": Counted(*sums.rows(f"{sql} where id < 10")[0]),
+    }
+    assert sums.rows(sql) == [(1000, 684, 200)]
+
+
+def test_the_work_file_is_free_again_afterwards(sums, suite):
+    run_checkpoint(sums.settings, read_suites(suite({"left": "a", "right": "b"})))
+    sums.rows("create table quality.another (id integer)")
+
+
+def test_without_our_dialect_the_failure_is_seen_as_ours(sums, suite, monkeypatch):
+    """As Great Expectations would report it: success False, no counts, the exception hidden."""
+    monkeypatch.setattr(engine, "_keep_rows", lambda cursor: None)
+    with pytest.raises(JudgeError, match=r"sums\.0"):
+        run_checkpoint(sums.settings, read_suites(suite({"left": "a", "right": "b"})))
+
+
+def test_a_rule_over_a_column_that_is_not_there_raises(sums, suite):
+    with pytest.raises(JudgeError, match="nothing"):
+        run_checkpoint(sums.settings, read_suites(suite({"left": "nothing", "right": "b"})))
+
+
+def test_a_table_that_is_not_there_raises(world, suite):
+    world.rows("create schema quality")
+    with pytest.raises(JudgeError, match="sums"):
+        run_checkpoint(world.settings, read_suites(suite({"left": "a", "right": "b"})))
+
+
+def test_an_engine_that_cannot_connect_raises(sums, suite, monkeypatch):
+    broken = {"poolclass": NullPool, "connect_args": {"nonsense": True}}
+    monkeypatch.setattr(checkpoint, "engine_options", lambda settings: broken)
+    with pytest.raises(JudgeError):
+        run_checkpoint(sums.settings, read_suites(suite({"left": "a", "right": "b"})))
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"name": "other"}, "named 'other'"),
+        ({"kind": "expect_table_row_count_to_equal"}, "sums.json"),
+        ({"meta": {"rule": "R-0"}}, "meta lacks title_zh"),
+        ({"severity": "terrible"}, "sums.json"),
+    ],
+)
+def test_a_suite_that_is_wrong_is_named(suite, changes, says):
+    with pytest.raises(JudgeError, match=says):
+        read_suites(suite({"left": "a", "right": "b"}, **changes))
+
+
+def test_no_suites_at_all_is_no_pass(tmp_path):
+    with pytest.raises(JudgeError, match="no suite"):
+        read_suites(tmp_path)
+
+
+def everything(world):
+    return [
+        world.rows(f"select * from quality.{table} order by all")
+        for table in ("rule_outcomes", "rule_counts", "judged")
+    ]
+
+
+@pytest.fixture
+def judged_once(world):
+    world.has_site("site", "甲局")
+    world.night({"http://site/1": page("甲局", 2024)})
+    world.load()
+    world.judge()
+    world.night({"http://site/1": page("甲局", 2024, {"disputes.reconsideration.total": 1})})
+    world.load()
+    return world
+
+
+def test_with_a_broken_engine_nothing_is_counted_and_what_stood_stands(judged_once, monkeypatch):
+    before = everything(judged_once)
+    with monkeypatch.context() as broken:
+        broken.setattr(engine, "_keep_rows", lambda cursor: None)
+        with pytest.raises(JudgeError):
+            judged_once.judge()
+    assert everything(judged_once) == before
+    assert judged_once.judge().judged == 1
+    assert everything(judged_once) != before
+
+
+@pytest.mark.parametrize("counted", [Counted(3, 0, 0), Counted(3, 1, 1), Counted(4, 1, 0)])
+def test_where_the_checkpoint_and_our_rows_differ_nothing_is_kept(
+    judged_once, monkeypatch, counted
+):
+    before = everything(judged_once)
+
+    def miscount(settings, suites):
+        return run_checkpoint(settings, suites) | {"disputes.0": counted}
+
+    monkeypatch.setattr(checkpoint, "run_checkpoint", miscount)
+    with pytest.raises(JudgeError, match=r"T4-ROW-SUM"):
+        judged_once.judge()
+    assert everything(judged_once) == before

@@ -1,0 +1,59 @@
+"""The suites say what the form says."""
+
+import pytest
+
+from disclosure import form
+from disclosure.quality.suites import read_suites, rules_of
+from disclosure.settings import load_settings
+from disclosure.warehouse.scripts import ORDER
+
+
+@pytest.fixture(scope="module")
+def suites():
+    return read_suites(load_settings({}).expectations)
+
+
+def entries(suites, rule):
+    return [entry for suite in suites for entry in suite.entries if entry.rule == rule]
+
+
+def test_the_rules_that_are_built(suites):
+    assert {rule.rule: rule.severity for rule in rules_of(suites)} == {
+        "S-COLS": "error",
+        "S-ROWS": "error",
+        "S-TABLES": "error",
+        "T2-STOCK-FLOW": "warning",
+        "T3-BALANCE": "error",
+        "T3-OUTCOME-SUM": "error",
+        "T3-ROW-SUM": "error",
+        "T4-ROW-SUM": "error",
+        "V-FEE": "error",
+        "V-INT": "error",
+    }
+
+
+def test_every_suite_stands_on_a_view_of_quality(suites):
+    assert {suite.name for suite in suites} <= set(ORDER["quality"])
+
+
+def test_the_sum_of_outcomes_has_every_outcome_of_its_template(suites):
+    for template in form.TEMPLATES.values():
+        (entry,) = [e for e in entries(suites, "T3-OUTCOME-SUM") if template.id in e.applies_to]
+        flows = ("received_new", "carried_in", "processed_total", "carried_out")
+        items = [item.code for part in template.applications.parts for item in part.items]
+        assert entry.left.split(" + ") == [item for item in items if item not in flows]
+        assert entry.right == "processed_total"
+
+
+def test_the_row_sums_have_every_column(suites):
+    (entry,) = entries(suites, "T3-ROW-SUM")
+    assert entry.left.split(" + ") == [column.code for column in form.APPLICANT_TYPES[:-1]]
+    (entry,) = entries(suites, "T4-ROW-SUM")
+    columns = [column.code for column in form.DISPUTES.parts[0].columns]
+    assert [*entry.left.split(" + "), entry.right] == columns
+
+
+def test_a_rule_is_told_in_both_languages(suites):
+    for rule in rules_of(suites):
+        assert rule.title == f"{rule.title_zh} · {rule.title_en}"
+        assert rule.basis and rule.formula and rule.templates
