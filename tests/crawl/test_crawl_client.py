@@ -41,11 +41,14 @@ def test_what_is_not_known_is_not_asked_about(client, odd_site):
     assert "If-Modified-Since" not in odd_site.asked[0].headers
 
 
-def test_the_machines_proxies_are_not_used(client, odd_site, monkeypatch):
+def test_the_machines_proxies_and_passwords_are_not_used(client, odd_site, monkeypatch, tmp_path):
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login somebody password secret\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     monkeypatch.setenv("no_proxy", "")
     odd_site.answers["/a"] = (200, {}, b"body")
     assert client.get(odd_site.address + "/a").body == b"body"
+    assert "Authorization" not in odd_site.asked[0].headers
 
 
 def test_it_waits_between_two_requests_to_a_host_and_not_before_the_first(

@@ -103,6 +103,19 @@ def test_two_sites_on_one_host_take_turns(tmp_path, settings_for):
     assert all(later.started > earlier.ended for earlier, later in itertools.pairwise(visits))
 
 
+def test_robots_that_another_site_of_the_host_asked_for_are_not_asked_for_again(
+    odd_site, write_site, quick_clock
+):
+    odd_site.answers["/robots.txt"] = (200, {}, b"")
+    for name in ("one", "two"):
+        odd_site.answers[f"/{name}/"] = (200, {}, a_list("/1.html"))
+        settings = write_site(name, f"{odd_site.address}/{name}/")
+    visit_batch(["two"], settings, RUN, quick_clock)
+    visit_batch(["one", "two"], settings, RUN, quick_clock)
+    paths = [asked.path for asked in odd_site.asked]
+    assert paths == ["/robots.txt", "/two/", "/1.html", "/one/", "/1.html"]
+
+
 def test_a_second_night_asks_only_whether_anything_changed(replay, replay_settings, rows):
     night(replay_settings)
     objects = sorted(replay_settings.objects.rglob("*.gz"))
@@ -401,7 +414,7 @@ def test_pages_until_one_shows_nothing_new(odd_site, write_site, quick_clock):
     assert walked(odd_site, settings, quick_clock) == [LIST, "/list_1.html", "/list_2.html"]
 
 
-def test_pages_by_a_link_to_the_next_one(odd_site, write_site, quick_clock):
+def test_pages_by_a_link_to_the_next_one(odd_site, write_site, rows, quick_clock):
     odd_site.answers[LIST] = (200, {}, a_list("1.html", more='<a class="next" href="/list?p=2">'))
     odd_site.answers["/list?p=2"] = (
         200,
@@ -410,6 +423,7 @@ def test_pages_by_a_link_to_the_next_one(odd_site, write_site, quick_clock):
     )
     settings = write_site("one", odd_site.address + LIST, next="a.next")
     assert walked(odd_site, settings, quick_clock) == [LIST, "/list?p=2"]
+    assert rows(settings)["one", "/list?p=2"].reason == "first body of this address"
 
 
 def test_pages_beyond_the_limit_are_left_and_the_row_says_so(
@@ -440,6 +454,14 @@ def test_no_report_on_any_page_is_told_by_the_last(odd_site, write_site, rows, q
     assert fetched["one", LIST].outcome == "stored"
     assert fetched["one", "/list_1.html"].outcome == "no_reports"
     assert "2 list page(s)" in fetched["one", "/list_1.html"].reason
+
+
+def test_pages_in_a_circle_have_an_end(odd_site, write_site, rows, quick_clock):
+    odd_site.answers[LIST] = (200, {}, a_list(more='<a class="next" href="/list?p=2">'))
+    odd_site.answers["/list?p=2"] = (200, {}, a_list(more='<a class="next" href="/list.html">'))
+    settings = write_site("one", odd_site.address + LIST, next="a.next")
+    assert walked(odd_site, settings, quick_clock) == [LIST, "/list?p=2"]
+    assert rows(settings)["one", "/list?p=2"].outcome == "no_reports"
 
 
 def test_a_missing_page_among_counted_ones_is_trouble(odd_site, write_site, rows, quick_clock):

@@ -72,7 +72,7 @@ class Client:
     _session: requests.Session = field(default_factory=requests.Session)
 
     def __post_init__(self) -> None:
-        # Proxies and passwords of the machine's environment are not the project's.
+        # Passwords in the machine's .netrc are not meant for agencies' sites.
         self._session.trust_env = False
         self._session.headers["User-Agent"] = self.user_agent
         self._session.headers["Accept-Language"] = "zh-CN,zh;q=0.9"
@@ -153,7 +153,7 @@ class Client:
             self._last[host] = self.clock.seconds()
 
     def _send(self, url: str, headers: dict[str, str]) -> requests.Response:
-        # Past Session.send, which reads the whole body of a redirect, however long, and parses where it leads.
+        # Past Session.send, which reads the whole body of a redirect, however long, and uses the machine's proxies.
         request = self._session.prepare_request(requests.Request("GET", url, headers=headers))
         return self._session.get_adapter(url).send(
             request,

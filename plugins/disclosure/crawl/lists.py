@@ -150,13 +150,12 @@ def _read_html(text: str, url: str) -> BeautifulSoup:
 
 
 def _decode(html: bytes) -> str:
-    """By the encoding that the page declares, UTF-8 where it declares none or a wrong one."""
+    """By the encoding that the page declares; else UTF-8 or GB 18030, whichever it is."""
     declared = EncodingDetector.find_declared_encoding(html, is_html=True)
-    # Pages that declare gb2312 use characters beyond it.
-    encoding = "gb18030" if declared in ("gb2312", "gbk", "gb18030") else declared
-    for candidate in (encoding, "utf-8"):
+    for candidate in (declared or "utf-8", "utf-8"):
         try:
-            return html.decode(candidate or "utf-8")
+            return html.decode(candidate)
         except (UnicodeDecodeError, LookupError):
             continue
-    return html.decode("utf-8" if encoding == "utf-8" else "gb18030", errors="replace")
+    # Pages that declare gb2312 use characters beyond it, and a page may hold a broken one.
+    return html.decode("utf-8" if declared == "utf-8" else "gb18030", errors="replace")
