@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from disclosure.form import Column, Table
-from disclosure.parse.columns import NO_HEADER, Placed, paddings, place
+from disclosure.parse.columns import Placed, paddings, place
 from disclosure.parse.figures import AMBIGUOUS, read_figure
+from disclosure.parse.headers import NO_HEADER
 from disclosure.parse.rows import Row, Walk, part_of
 from disclosure.parse.runs import Key, Reading, Run, resolve_runs
 from disclosure.records import Cell, Issue, PrintedRow
@@ -159,6 +160,8 @@ def _place(row: Row, table: Table, usual_padding: int | None) -> Placed:
         cells = {f"{row.items[0]}.{code}": cell for code, cell in placed.cells.items()}
         return placed._replace(cells=cells)
     names = [f"{item}.{column.code}" for item in row.items for column in columns]
+    if row.header.problem:
+        return Placed(dict.fromkeys(names), row.header.problem)
     order = _channel_order(row, [column.code for column in columns])
     wide = [Column(name, name, "") for name in names]
     placed = place(row.values, wide, NO_HEADER, None, usual_padding)

@@ -5,34 +5,12 @@ Where neither decides, every cell of the row is ambiguous: a lost column never s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from disclosure.form import TEMPLATES, Column, Template
-from disclosure.parse.labels import mark
+from disclosure.form import Column
+from disclosure.parse.headers import NO_HEADER, Header
 from disclosure.records import Grid, GridCell
-
-
-class Leaf(NamedTuple):
-    """A lowest header cell: the column it names (None where unknown) and the grid columns it stands over."""
-
-    code: str | None
-    start: int
-    end: int
-
-
-class Header(NamedTuple):
-    """A header's leaves from left to right. `is_exact` says that their order and number are as printed; where columns
-    were lost over several header rows, only the names are sure."""
-
-    leaves: tuple[Leaf, ...]
-    is_exact: bool
-    is_foreign: bool = False  # it names columns of another template
-
-    @property
-    def codes(self) -> tuple[str | None, ...]:
-        return tuple(leaf.code for leaf in self.leaves)
 
 
 class Placed(NamedTuple):
@@ -42,73 +20,6 @@ class Placed(NamedTuple):
     cells: dict[str, GridCell | None]
     problem: str = ""
     skipped: tuple[GridCell, ...] = ()
-
-
-NO_HEADER = Header((), False)
-FOREIGN_HEADER = Header((), False, is_foreign=True)
-
-
-def read_header(
-    rows: Sequence[Sequence[GridCell]], table: str, template: Template, has_geometry: bool
-) -> Header:
-    """Given the header rows of a part of a table, return its leaves from left to right."""
-    if _is_foreign(rows, template):
-        return FOREIGN_HEADER
-    if has_geometry:
-        return _header_by_geometry(rows, table, template)
-    named = [[leaf for cell in row if (leaf := _leaf(cell, table, template))] for row in rows]
-    named = [row for row in named if row]
-    if len(named) == 1:
-        return Header(tuple(named[0]), is_exact=_covers_row(rows, named[0]))
-    return Header(tuple(leaf for row in named for leaf in row), is_exact=False)
-
-
-def _is_foreign(rows: Sequence[Sequence[GridCell]], template: Template) -> bool:
-    text = "".join(cell.text for row in rows for cell in row)
-    text = "".join(text.split())
-    others = [each for each in TEMPLATES.values() if each is not template]
-    return any(re.search(each.telling, text) for each in others)
-
-
-def _covers_row(rows: Sequence[Sequence[GridCell]], leaves: Sequence[Leaf]) -> bool:
-    """Whether the row's printed cells are the named ones and at most one label before them."""
-    row = next(row for row in rows if any(cell.column == leaves[0].start for cell in row))
-    printed = [cell for cell in row if cell.text.strip()]
-    return len(printed) - len(leaves) <= 1 and printed[-1].column == leaves[-1].start
-
-
-def _leaf(cell: GridCell, table: str, template: Template) -> Leaf | None:
-    code = column_code(cell.text, table, template)
-    return Leaf(code, cell.column, cell.column + cell.colspan) if code else None
-
-
-def column_code(text: str, table: str, template: Template) -> str | None:
-    return next((code for of, code in mark(text, template).columns if of == table), None)
-
-
-def _header_by_geometry(
-    rows: Sequence[Sequence[GridCell]], table: str, template: Template
-) -> Header:
-    cells = [cell for row in rows for cell in row if cell.text.strip()]
-    named = [cell for cell in cells if column_code(cell.text, table, template)]
-    if not named:
-        return NO_HEADER
-    first = min(cell.column for cell in named)
-    leaves = [
-        Leaf(column_code(cell.text, table, template), cell.column, cell.column + cell.colspan)
-        for cell in cells
-        if cell.column >= first and not _has_below(cell, cells)
-    ]
-    leaves.sort(key=lambda leaf: leaf.start)
-    return Header(tuple(leaves), is_exact=True)
-
-
-def _has_below(cell: GridCell, cells: Sequence[GridCell]) -> bool:
-    end = cell.column + cell.colspan
-    return any(
-        other.row > cell.row and other.column < end and cell.column < other.column + other.colspan
-        for other in cells
-    )
 
 
 def place(
@@ -123,13 +34,13 @@ def place(
     `usual_padding` is how many blank cells stand between label and figures in the grid's other rows, where they agree.
     """
     official = [column.code for column in columns]
-    if header.is_foreign:
-        return _doubt(official, "its header is of another form")
+    if header.problem:
+        return _doubt(official, header.problem)
     if not set(official) & set(header.codes):
         header = NO_HEADER  # a header of another part, or overwritten: position rules
     order = _order(official, header)
     if order is None:
-        return _doubt(official, "the header names its columns in an order that cannot be followed")
+        return _doubt(official, "its header names the columns in an order that cannot be followed")
     if header.is_exact and None in header.codes and set(official) <= set(header.codes):
         return _by_whole_header(values, official, header)
     trimmed = _trim(values, len(order), usual_padding)

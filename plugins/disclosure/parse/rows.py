@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from disclosure.form import Part, Table, Template
-from disclosure.parse.columns import Header, read_header
 from disclosure.parse.figures import looks_like_a_figure
+from disclosure.parse.headers import Header, read_header
 from disclosure.parse.labels import Mark, mark
 from disclosure.parse.layout import Line
 from disclosure.records import Grid, GridCell, Issue

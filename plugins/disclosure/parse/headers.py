@@ -1,0 +1,136 @@
+"""A table's header: which column of the form stands where, from left to right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from disclosure.form import TEMPLATES, Template
+from disclosure.parse.labels import mark
+from disclosure.records import GridCell
+
+HeaderRows = Sequence[Sequence[GridCell]]
+
+
+class Leaf(NamedTuple):
+    """A lowest header cell: the column it names (None where unknown) and the grid columns it stands over."""
+
+    code: str | None
+    start: int
+    end: int
+
+
+class Header(NamedTuple):
+    """A header's leaves from left to right. `is_exact` says that their order and number are as printed; where columns
+    were lost over several header rows, only the names are sure. `problem` says why no figure can be placed under it."""
+
+    leaves: tuple[Leaf, ...]
+    is_exact: bool
+    problem: str = ""
+
+    @property
+    def codes(self) -> tuple[str | None, ...]:
+        return tuple(leaf.code for leaf in self.leaves)
+
+
+NO_HEADER = Header((), False)
+
+
+def read_header(rows: HeaderRows, table: str, template: Template, has_geometry: bool) -> Header:
+    """Given the header rows of a part of a table, return its leaves from left to right."""
+    if _is_of_another_form(rows, template):
+        return Header((), False, "its header is of another form")
+    if has_geometry:
+        header = _by_geometry(rows, table, template)
+        if header is not None:
+            return header
+    return _by_names(rows, table, template)
+
+
+def _is_of_another_form(rows: HeaderRows, template: Template) -> bool:
+    text = "".join("".join(cell.text.split()) for row in rows for cell in row)
+    others = [each for each in TEMPLATES.values() if each is not template]
+    return any(re.search(each.telling, text) for each in others)
+
+
+def column_code(text: str, table: str, template: Template) -> str | None:
+    return next((code for of, code in mark(text, template).columns if of == table), None)
+
+
+# --- with true columns ---------------------------------------------------------------------------
+
+
+def _by_geometry(rows: HeaderRows, table: str, template: Template) -> Header | None:
+    """The lowest cells over each column; None where the rows do not fit together, as with a stray cell in one."""
+    cells = [cell for row in rows for cell in row if cell.text.strip()]
+    named = [cell for cell in cells if column_code(cell.text, table, template)]
+    if not named:
+        return NO_HEADER
+    first = min(cell.column for cell in named)
+    leaves = [
+        Leaf(column_code(cell.text, table, template), cell.column, cell.column + cell.colspan)
+        for cell in cells
+        if cell.column >= first and not _has_below(cell, cells)
+    ]
+    leaves.sort(key=lambda leaf: leaf.start)
+    if any(left.end > right.start for left, right in pairwise(leaves)) or _is_ragged(rows):
+        return None
+    return Header(tuple(leaves), is_exact=True)
+
+
+def _is_ragged(rows: HeaderRows) -> bool:
+    """Whether a row reaches beyond the first one: an extra cell pushed what follows to the right."""
+    ends = [max(cell.column + cell.colspan for cell in row) for row in rows if row]
+    return any(end > ends[0] for end in ends)
+
+
+def _has_below(cell: GridCell, cells: Sequence[GridCell]) -> bool:
+    """Whether another header cell stands below; a cell that itself reaches that far down is a lowest one."""
+    end, bottom = cell.column + cell.colspan, cell.row + cell.rowspan
+    return any(
+        other.row >= bottom and other.column < end and cell.column < other.column + other.colspan
+        for other in cells
+    )
+
+
+# --- by names alone ------------------------------------------------------------------------------
+
+
+def _by_names(rows: HeaderRows, table: str, template: Template) -> Header:
+    named = [[leaf for cell in row if (leaf := _leaf(cell, table, template))] for row in rows]
+    named = [row for row in named if row]
+    if len(named) == 1 and _is_all_of_its_row(rows, named[0]):
+        return Header(tuple(named[0]), is_exact=True)
+    if not all(_follows_the_form([leaf.code for leaf in row], table, template) for row in named):
+        return Header((), False, "its header names the columns in an order that cannot be followed")
+    return Header(tuple(leaf for row in named for leaf in row), is_exact=False)
+
+
+def _leaf(cell: GridCell, table: str, template: Template) -> Leaf | None:
+    code = column_code(cell.text, table, template)
+    return Leaf(code, cell.column, cell.column + cell.colspan) if code else None
+
+
+def _is_all_of_its_row(rows: HeaderRows, leaves: Sequence[Leaf]) -> bool:
+    """Whether the row's printed cells are the named ones and at most one label before them."""
+    row = next(row for row in rows if any(cell.column == leaves[0].start for cell in row))
+    printed = [cell for cell in row if cell.text.strip()]
+    return len(printed) - len(leaves) <= 1 and printed[-1].column == leaves[-1].start
+
+
+def _follows_the_form(codes: Sequence[str | None], table: str, template: Template) -> bool:
+    """Whether a header row's names come in the form's order. Table four prints the same ones for each channel."""
+    printed = next(each for each in template.tables if each.code == table)
+    order = [column.code for part in printed.parts for column in part.columns]
+    places = [order.index(code) for code in codes if code]
+    runs: list[list[int]] = [[]]
+    for place in places:
+        if runs[-1] and place <= runs[-1][-1]:
+            runs.append([])
+        runs[-1].append(place)
+    if table != "disputes":
+        return len(runs) == 1
+    # A new channel repeats names of the one before, or comes after its total; else names changed places.
+    return all(set(a) & set(b) or order[a[-1]] == "total" for a, b in pairwise(runs))
