@@ -46,7 +46,7 @@ def make_keys(home: Path) -> None:
     path = home / "airflow.cfg"
     if path.exists():
         return
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)  # Airflow keeps its passwords here too
     keys = (
         f"[core]\nfernet_key = {urlsafe_b64encode(token_bytes(32)).decode()}\n"
         f"[api]\nsecret_key = {token_hex(32)}\n"

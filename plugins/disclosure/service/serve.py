@@ -25,8 +25,13 @@ from disclosure.service.processes import open_log, start, stop, stopped_by_signa
 from disclosure.service.run import replay_site
 from disclosure.settings import ROOT, Settings
 
-# Stopped in this order: a task that ends while the scheduler waits for it still finds the API server.
-PARTS = ("scheduler", "dag-processor", "api-server")
+# Stopped in this order: a task that ends while the scheduler waits for it still finds the API server. Logs are read from
+# the disk, so the scheduler need not serve them on a port of its own, which would not be on loopback.
+PARTS = {
+    "scheduler": ("scheduler", "--skip-serve-logs"),
+    "dag-processor": ("dag-processor",),
+    "api-server": ("api-server",),
+}
 READY_SECONDS = 120.0
 LOOK_SECONDS = 0.5
 
@@ -58,9 +63,9 @@ def _parts(
     with ExitStack() as running:
         _prepare(settings, environment, running)
         parts: dict[str, subprocess.Popen[bytes]] = {}
-        for name in reversed(PARTS):
+        for name, command in reversed(PARTS.items()):
             log = running.enter_context(open_log(log_of(settings, name)))
-            parts[name] = start(python("-m", "airflow", name), environment, log)
+            parts[name] = start(python("-m", "airflow", *command), environment, log)
             running.callback(stop, parts[name])
         yield parts
 
