@@ -6,12 +6,12 @@ the form and its sums leave one way; copies of a table are believed where they a
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from disclosure.form import Column, Table
-from disclosure.parse.columns import Placed, paddings, place
+from disclosure.parse.columns import Habits, Placed, paddings, place
 from disclosure.parse.figures import AMBIGUOUS, read_figure
 from disclosure.parse.headers import NO_HEADER
 from disclosure.parse.rows import Row, Walk, part_of
@@ -78,14 +78,14 @@ def _read_copy(
 ) -> dict[Key, list[Reading]]:
     found: dict[Key, list[Reading]] = defaultdict(list)
     runs: list[Run] = []
-    usual = _usual_paddings(rows, table)
+    habits = _habits(rows, table)
     for row in name_rows(rows, table, issues):
         columns = _columns(row, table)
         run = _as_run(row, columns)
         if run:
             runs.append(run)
             continue
-        placed = _place(row, table, usual.get(id(row.grid)))
+        placed = _place(row, table, habits(row))
         for key, reading in _read_row(row, table, columns, placed, issues):
             found[key].append(reading)
     known = {key: readings[0].value for key, readings in found.items()}
@@ -103,10 +103,9 @@ def _columns(row: Row, table: Table) -> list[tuple[Key, Column]]:
 
 
 def _as_run(row: Row, columns: Sequence[tuple[Key, Column]]) -> Run | None:
-    """The row as digits to be split, where its cells were lost: cut from running text, or all in one cell."""
+    """The row as digits to be split, where it was cut from running text and its cells were lost."""
     printed = [cell for cell in row.values if cell.text.strip()]
-    is_loose = row.grid is None or (len(printed) == 1 and len(row.values) == 1)
-    if not is_loose or not printed or len(printed) >= len(columns):
+    if row.grid is not None or not printed or len(printed) >= len(columns):
         return None
     return Run(row.items, tuple(columns), tuple(cell.text.strip() for cell in printed), row.place)
 
@@ -141,22 +140,30 @@ def _read_row(
         yield (item, code), Reading(*figure, cell.text.strip(), source)
 
 
-def _usual_paddings(rows: Sequence[Row], table: Table) -> dict[int, int]:
-    """For each grid, the blank cells between label and figures, where every row that leaves one way agrees."""
+def _habits(rows: Sequence[Row], table: Table) -> Callable[[Row], Habits]:
+    """What the rows of each grid have in common."""
     ways: dict[int, set[int]] = defaultdict(set)
+    shapes: Counter[tuple[int, int, int]] = Counter()
     for row in rows:
+        shapes[id(row.grid), row.lead, len(row.values)] += 1
         count = len(part_of(table, row.items[0]).columns) * len(row.items) if row.items else 0
         possible = paddings(row.values, count) if count else []
-        if len(possible) == 1 and row.grid is not None:
+        if len(possible) == 1:
             ways[id(row.grid)].add(possible[0])
-    return {grid: usual.pop() for grid, usual in ways.items() if len(usual) == 1}
+
+    def of_row(row: Row) -> Habits:
+        usual = ways[id(row.grid)]
+        padding = next(iter(usual)) if len(usual) == 1 else None
+        return Habits(padding, shapes[id(row.grid), row.lead, len(row.values)] > 1)
+
+    return of_row
 
 
-def _place(row: Row, table: Table, usual_padding: int | None) -> Placed:
+def _place(row: Row, table: Table, habits: Habits) -> Placed:
     """Cells by "item.column": one row of table four holds several channels, each with the same columns."""
     columns = part_of(table, row.items[0]).columns
     if len(row.items) == 1:
-        placed = place(row.values, columns, row.header, row.grid, usual_padding)
+        placed = place(row.values, columns, row.header, row.grid, habits)
         cells = {f"{row.items[0]}.{code}": cell for code, cell in placed.cells.items()}
         return placed._replace(cells=cells)
     names = [f"{item}.{column.code}" for item in row.items for column in columns]
@@ -164,7 +171,7 @@ def _place(row: Row, table: Table, usual_padding: int | None) -> Placed:
         return Placed(dict.fromkeys(names), row.header.problem)
     order = _channel_order(row, [column.code for column in columns])
     wide = [Column(name, name, "") for name in names]
-    placed = place(row.values, wide, NO_HEADER, None, usual_padding)
+    placed = place(row.values, wide, NO_HEADER, None, habits)
     if order is None or placed.problem:
         return placed
     values = list(placed.cells.values())

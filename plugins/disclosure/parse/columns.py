@@ -22,33 +22,42 @@ class Placed(NamedTuple):
     skipped: tuple[GridCell, ...] = ()
 
 
+class Habits(NamedTuple):
+    """What the rows of a grid have in common, by which a row with blank cells can be trusted."""
+
+    padding: int | None = (
+        None  # blank cells between label and figures, where all rows that leave one way agree
+    )
+    is_usual_shape: bool = (
+        False  # another row of the grid has as many cells before and after its label
+    )
+
+
 def place(
     values: Sequence[GridCell],
     columns: Sequence[Column],
     header: Header,
     grid: Grid | None,
-    usual_padding: int | None = None,
+    habits: Habits,
 ) -> Placed:
-    """Given the cells after a row's label, say which column each belongs to.
-
-    `usual_padding` is how many blank cells stand between label and figures in the grid's other rows, where they agree.
-    """
+    """Given the cells after a row's label, say which column each belongs to."""
     official = [column.code for column in columns]
     if header.problem:
         return _doubt(official, header.problem)
     if not set(official) & set(header.codes):
         header = NO_HEADER  # a header of another part, or overwritten: position rules
+    known = [code for code in header.codes if code]
+    if header.is_exact and None in header.codes and set(official) <= set(known):
+        return _by_whole_header(values, official, header)
+    if header.is_exact and len(header.codes) == len(known) == len(values) < len(official):
+        return Placed(dict(zip(known, values, strict=True)))  # the other columns are not printed
     order = _order(official, header)
     if order is None:
         return _doubt(official, "its header names the columns in an order that cannot be followed")
-    if header.is_exact and None in header.codes and set(official) <= set(header.codes):
-        return _by_whole_header(values, official, header)
-    trimmed = _trim(values, len(order), usual_padding)
-    if trimmed is not None:
-        if any(cell.rowspan > 1 for cell in trimmed):
-            return _merged_down(trimmed, order)
-        return Placed(dict(zip(order, trimmed, strict=True)))
-    if grid is not None and grid.has_geometry and len(header.leaves) == len(official):
+    trimmed = _trim(values, len(order), habits)
+    if trimmed is not None and not _is_shorter(trimmed, header, known):
+        return _merged_down(trimmed, order)
+    if grid is not None and grid.has_geometry and len(known) == len(official):
         by_geometry = _by_geometry(values, header)
         if by_geometry:
             return by_geometry
@@ -57,21 +66,25 @@ def place(
 
 
 def _order(official: list[str], header: Header) -> list[str] | None:
-    """The columns from left to right: the header's where it is whole or plainly lacks some, else the form's."""
+    """The columns from left to right: the header's where it is whole, else the form's, unless the header objects."""
     known = [code for code in header.codes if code]
     if not header.is_exact or len(set(known)) != len(known):
         return official
     if len(known) == len(official):
         return known
-    if known and len(known) == len(header.codes) and len(known) < len(official):
-        return known
     in_form_order = [code for code in official if code in known]
     return official if in_form_order == known else None
 
 
+def _is_shorter(cells: Sequence[GridCell], header: Header, known: list[str]) -> bool:
+    """Whether the header has fewer columns than the form and the row not the figures to prove otherwise."""
+    is_short = header.is_exact and 0 < len(known) == len(header.codes) < len(cells)
+    return is_short and not all(cell.text.strip() for cell in cells)
+
+
 def _by_whole_header(values: Sequence[GridCell], official: list[str], header: Header) -> Placed:
     """A header with columns that the form does not have: theirs are skipped by name."""
-    trimmed = _trim(values, len(header.codes))
+    trimmed = _trim(values, len(header.codes), Habits())
     if trimmed is None:
         return _doubt(official, f"{len(values)} cells stand under {len(header.codes)} headers")
     pairs = list(zip(header.codes, trimmed, strict=True))
@@ -81,16 +94,21 @@ def _by_whole_header(values: Sequence[GridCell], official: list[str], header: He
     )
 
 
-def _trim(
-    values: Sequence[GridCell], count: int, usual_padding: int | None = None
-) -> list[GridCell] | None:
-    """The row's `count` cells, once blank padding before or after them is dropped; None where that is not one way."""
+def _trim(values: Sequence[GridCell], count: int, habits: Habits) -> list[GridCell] | None:
+    """The row's `count` cells, once blank padding before or after them is dropped; None where that is not one way.
+
+    A row whose padding might be its own lost cells is trusted only where another row is built like it.
+    """
+    if not any(cell.text.strip() for cell in values):
+        return list(values[:count]) if len(values) >= count else None
     ways = paddings(values, count)
-    if len(ways) > 1 and usual_padding in ways:
-        ways = [usual_padding]
-    if len(ways) == 1 or (ways and not any(cell.text.strip() for cell in values)):
-        return list(values[ways[0] : ways[0] + count])
-    return None
+    if len(ways) > 1 and habits.padding in ways:
+        ways = [habits.padding]
+    if len(ways) != 1:
+        return None
+    cells = list(values[ways[0] : ways[0] + count])
+    is_whole = len(values) == count or all(cell.text.strip() for cell in cells)
+    return cells if is_whole or habits.is_usual_shape else None
 
 
 def paddings(values: Sequence[GridCell], count: int) -> list[int]:
@@ -104,7 +122,7 @@ def paddings(values: Sequence[GridCell], count: int) -> list[int]:
 
 
 def _merged_down(cells: list[GridCell], order: list[str]) -> Placed:
-    """One cell printed over several rows says no row's figure, unless it is blank."""
+    """Cells in order; one printed over several rows says no row's figure, unless it is blank."""
     placed = {
         code: None if cell.rowspan > 1 and cell.text.strip() else cell
         for code, cell in zip(order, cells, strict=True)

@@ -31,13 +31,16 @@ def decode(body: bytes, content_type: str = "") -> str:
     for mark, encoding in _MARKS:
         if body.startswith(mark):
             return body.decode(encoding, errors="replace")
-    readings = [text for name in _candidates(body, content_type) if (text := _strictly(body, name))]
+    names = _candidates(body, content_type)
+    readings = [text for name in names if (text := _strictly(body, name))]
     for text in readings:
         if any(word in text for word in _TELLING):
             return text
-    if readings:
-        return readings[0]
-    return _detected(body)
+    # A few broken bytes must not cost a report: they become U+FFFD, which is in no figure and no label.
+    mended = [(text.count("\ufffd"), text) for name in names if (text := _leniently(body, name))]
+    if mended:
+        return min(mended, key=lambda each: each[0])[1]
+    return readings[0] if readings else _detected(body)
 
 
 def _candidates(body: bytes, content_type: str) -> list[str]:
@@ -66,11 +69,23 @@ def _strictly(body: bytes, name: str) -> str | None:
     return None if "\x00" in text else text
 
 
+def _leniently(body: bytes, name: str) -> str | None:
+    """The text with broken bytes marked, where enough of it makes sense in this encoding."""
+    try:
+        text = body.decode(name, errors="replace")
+    except LookupError:
+        return None
+    is_mostly_text = text.count("\ufffd") * _MOST_BROKEN < len(text)
+    return text if is_mostly_text and any(word in text for word in _TELLING) else None
+
+
+_MOST_BROKEN = 20  # one character in so many
+
+
 def _detected(body: bytes) -> str:
     best = from_bytes(body[:200_000]).best()
     if best is None:
         raise ReportError(
             "undecodable", "no known encoding gives text; look at the document's bytes"
         )
-    # A few broken bytes must not cost a report: they become U+FFFD, which no figure and no label contains.
     return body.decode(best.encoding, errors="replace")

@@ -27,6 +27,7 @@ class Row:
     header: Header
     place: str
     grid: Grid | None
+    lead: int = 0  # cells before the figures
     after: str | None = None  # the item whose label stood alone just before a row without one
 
 
@@ -217,7 +218,8 @@ def _row(walk: Walk, line: Line, items: tuple[str, ...], values: tuple[GridCell,
     alone = walk.lonely_labels
     # Labels that stand in running text, or several in a row, do not say which row is whose.
     after = alone[0][0] if len(alone) == 1 and line.grid and alone[0][1] is line.grid else None
-    return Row(walk.table.code, items, values, header, line.place, line.grid, after)
+    lead = len(line.cells) - len(values)
+    return Row(walk.table.code, items, values, header, line.place, line.grid, lead, after)
 
 
 def _is_blank(cells: Iterable[GridCell]) -> bool:
