@@ -22,6 +22,7 @@ lint: .venv/installed      ## mend what can be mended
 lock: .venv/installed      ## resolve requirements*.in again
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements-installer.in -o requirements-installer.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements-celery.in -c requirements.txt -o requirements-celery.txt
 
 # Bytecode is compiled here, once: importing Airflow without it takes twice as long in every task.
 .venv/installed: requirements.txt requirements-installer.txt
