@@ -205,12 +205,12 @@ def look(published, stop, trouble):
 
 
 def test_readers_see_a_whole_warehouse_while_it_is_published(world):
-    from warehouse.world import _processes
+    from warehouse.world import processes
 
     world.has_site("site", "甲局")
     world.night({"http://site/2000": page("甲局", 2000)})
     world.build()
-    context = _processes()
+    context = processes()
     stop, told = context.Event(), context.Queue()
     readers = [
         context.Process(target=look, args=(world.settings.published, stop, told)) for _ in range(2)

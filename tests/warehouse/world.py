@@ -258,12 +258,12 @@ class World:
 
     def process(self, *steps: str) -> BaseProcess:
         """Start steps of the build in a process of their own: parse, load, judge, publish."""
-        process = _processes().Process(target=run_steps, args=(self.settings.data, steps))
+        process = processes().Process(target=run_steps, args=(self.settings.data, steps))
         process.start()
         return process
 
 
-def _processes() -> Any:
+def processes() -> Any:
     """Processes that find the libraries imported, so that a test can kill them in the midst of their work."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(

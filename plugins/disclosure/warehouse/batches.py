@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -58,8 +59,6 @@ def _parse(wanted: dict[str, str], store: ObjectStore, read: Reader) -> Report |
 
 def _within_bounds(report: Report) -> Report:
     """A figure that the warehouse has no room for is kept as printed, with an issue; it is never rounded."""
-    from dataclasses import replace
-
     too_long = [cell for cell in report.cells if not _fits(cell.value)]
     if not too_long:
         return report

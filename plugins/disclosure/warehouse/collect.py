@@ -7,20 +7,19 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import pyarrow.parquet as pq
 
-from disclosure.form import TEMPLATES
 from disclosure.ledger import recorded_nights
 from disclosure.parse import PARSER_VERSION
 from disclosure.records import Site
 from disclosure.settings import Settings
 from disclosure.warehouse.connect import Connection, open_work, quoted, scalar, transaction
 from disclosure.warehouse.files import digest_of, write_whole
+from disclosure.warehouse.registry import replace_registry, replace_rows
 from disclosure.warehouse.scripts import create_tables
 
 
@@ -38,62 +37,12 @@ def collect(settings: Settings, scope: str, sites: Iterable[Site] | None = None)
     with open_work(settings) as connection:
         with transaction(connection):
             create_tables(connection, settings.sql, "raw", "staging")
-            _replace(connection, "raw.layout", [(_layout(settings),)])
+            replace_rows(connection, "raw.layout", [{"layout": _layout(settings)}])
             for night in recorded_nights(settings.fetches):
                 _take_in(connection, night)
             replace_registry(connection, _registry(settings) if sites is None else sites)
         documents = _documents_to_parse(connection)
     return _write_batches(settings, documents)
-
-
-def replace_registry(connection: Connection, sites: Iterable[Site]) -> None:
-    """Replace sites, agencies and the form's items by what the site files and form.py state today."""
-    sites = tuple(sites)
-    _replace(connection, "raw.sites", ((site.name, site.verified, site.notes) for site in sites))
-    _replace(
-        connection,
-        "raw.agencies",
-        (
-            (
-                site.name,
-                agency.key,
-                agency.name,
-                agency.kind,
-                agency.level,
-                agency.region_code,
-                agency.region_name,
-                agency.province,
-            )
-            for site in sites
-            for agency in site.agencies
-        ),
-    )
-    _replace(connection, "raw.form_items", _form_items())
-
-
-def _form_items() -> Iterator[tuple[Any, ...]]:
-    for template in TEMPLATES.values():
-        for table in template.tables:
-            items = [item for part in table.parts for item in part.items]
-            for place, item in enumerate(items, start=1):
-                yield (
-                    template.id,
-                    table.code,
-                    item.code,
-                    item.label,
-                    item.group,
-                    item.article,
-                    place,
-                )
-
-
-def _replace(connection: Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    """A few hundred rows at most, so one statement a row is quick enough."""
-    connection.execute(f"delete from {table}")
-    listed = list(rows)
-    if listed:
-        places = ", ".join("?" * len(listed[0]))
-        connection.executemany(f"insert into {table} values ({places})", listed)
 
 
 def _registry(settings: Settings) -> tuple[Site, ...]:
