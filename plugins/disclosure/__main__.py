@@ -139,7 +139,7 @@ def _query(options: argparse.Namespace) -> int:
 
 
 def _parse(options: argparse.Namespace) -> int:
-    from disclosure.parse.show import show_files
+    from disclosure.show import show_files
 
     return show_files(options.files, options.json, sys.stdout, sys.stderr)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import IO
 
 import psutil
 
+KILLING_SECONDS = 5.0
 PATIENCE_SECONDS = 15.0  # a task that runs when the service is stopped gets this long to end
 
 
@@ -40,9 +42,12 @@ def stop(child: subprocess.Popen[bytes], patience: float = PATIENCE_SECONDS) -> 
         child.terminate()
         with suppress(subprocess.TimeoutExpired):
             child.wait(patience)
-    for pid in members(child.pid):
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+    deadline = time.monotonic() + KILLING_SECONDS
+    while (left := members(child.pid)) and time.monotonic() < deadline:
+        for pid in left:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        time.sleep(0.02)  # they die a moment after they were told
     child.wait()
 
 
