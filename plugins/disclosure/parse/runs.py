@@ -8,7 +8,15 @@ from typing import NamedTuple
 
 from disclosure.form import Column, Table
 from disclosure.parse.figures import AMBIGUOUS, read_figure
-from disclosure.parse.splits import Split, TooMany, agreeing, is_figure, splits, sums_of_groups
+from disclosure.parse.splits import (
+    Split,
+    TooMany,
+    agreeing,
+    first_splits,
+    is_figure,
+    splits,
+    splits_that_add_up,
+)
 from disclosure.records import Issue, State
 
 Key = tuple[str, str]  # item, column
@@ -72,33 +80,45 @@ def _choose(run: Run, table: Table, has_lost_blanks: bool) -> Choice:
 
     Where blank cells were lost, seven digits need not be seven figures: then only what cannot be fewer is read.
     """
+    columns = [column for _, column in run.columns]
     if len(run.pieces) > 1 and all(is_figure(piece) for piece in run.pieces):
         return Choice(
-            run, [], reason=f"{len(run.pieces)} figures stand where {len(run.columns)} belong"
+            run, [], reason=f"{len(run.pieces)} figures stand where {len(columns)} belong"
         )
     try:
-        every = splits(run.pieces, [column for _, column in run.columns])
+        if has_lost_blanks and _fewest_figures(run) < len(columns):
+            reason = "blank cells left no trace in this document, so it may be fewer figures"
+            return _in_doubt(run, reason)
+        if table.code == "proactive":
+            return _choose_by_number(run, splits(run.pieces, columns))
+        return _choose_by_sum(run, len(columns) // len(run.items))
     except TooMany:
         return Choice(run, [], reason="too many ways to split it")
+
+
+def _choose_by_number(run: Run, every: list[Split]) -> Choice:
     if not every:
-        return Choice(run, [], reason=f"it does not make {len(run.columns)} figures")
-    if has_lost_blanks and _fewest_figures(run) < len(run.columns):
-        reason = "blank cells left no trace in this document, so it may be fewer figures"
-        return Choice(run, [], reason=reason, shown=every)
-    is_in_doubt = _cuts_a_figure(run, every)
-    if table.code == "proactive":
-        return (
-            Choice(run, [], reason="a blank cell may be lost")
-            if is_in_doubt
-            else Choice(run, every)
-        )
-    size = len(run.columns) // len(run.items)
-    summed = [split for split in every if sums_of_groups(split, size)]
-    if len(every) == 1 and not is_in_doubt:
-        return Choice(run, every)
+        return _in_doubt(run, f"it does not make {len(run.columns)} figures")
+    if _cuts_a_figure(run, every):
+        return _in_doubt(run, "a blank cell may be lost")
+    return Choice(run, every)
+
+
+def _choose_by_sum(run: Run, size: int) -> Choice:
+    columns = [column for _, column in run.columns]
+    first = first_splits(run.pieces, columns, 2)
+    if len(first) == 1 and not _cuts_a_figure(run, first):
+        return Choice(run, first)
+    summed = splits_that_add_up(run.pieces, columns, size) if first else []
     if not summed:
-        return Choice(run, [], reason="no split adds up", shown=every)
+        reason = "no split adds up" if first else f"it does not make {len(columns)} figures"
+        return _in_doubt(run, reason)
     return Choice(run, summed, "identity")
+
+
+def _in_doubt(run: Run, reason: str) -> Choice:
+    shown = first_splits(run.pieces, [column for _, column in run.columns], MOST_SHOWN + 1)
+    return Choice(run, [], reason=reason, shown=shown)
 
 
 def _fewest_figures(run: Run) -> int:
@@ -195,5 +215,5 @@ def _explain(choice: Choice) -> str:
     if splits_named:
         said += " can be " + "; ".join(" ".join(split) for split in splits_named[:MOST_SHOWN])
     if len(splits_named) > MOST_SHOWN:
-        said += f"; and {len(splits_named) - MOST_SHOWN} more"
+        said += "; and more"
     return f"{said}: {choice.reason}" if choice.reason else said

@@ -1,23 +1,25 @@
 """Digits of several cells run together: which splits the form allows, and whether its sums leave one.
 
 `行政许可72171051` stands for three figures and has many splits; `1.属于国家秘密0000000` for seven and has one. A split is a list of
-figures without leading zeros. Searches are bounded, so that hostile input costs milliseconds and reads as ambiguous.
+figures without leading zeros; white space always parts figures. Searches never walk into a dead end and stop at a
+bound, so that hostile input costs milliseconds and reads as ambiguous.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
-from itertools import product
-from math import comb
+from functools import cache
+from itertools import islice, product
 
 from disclosure.form import Column
 
 Split = tuple[str, ...]
 
-MOST_SPLITS = 30_000  # of one row; beyond it nothing is decided
+MOST_SPLITS = 2_000  # of one row; beyond it nothing is decided
 MOST_COMBINATIONS = 20_000  # of several rows held against the column sums
+_MOST_STEPS = 50_000  # of a search for splits that add up
+_LONGEST_RUN = 120  # digits; fifteen figures of eight
 
 _WHOLE = r"(?:0|[1-9]\d*)"
 _FIGURE = {
@@ -34,12 +36,85 @@ class TooMany(Exception):
 def splits(run: Sequence[str], columns: Sequence[Column]) -> list[Split]:
     """Given the pieces that white space left of a row, return every way to make one figure a column.
 
-    White space always parts figures. Raises TooMany where there may be more than MOST_SPLITS.
+    Raises TooMany beyond MOST_SPLITS.
     """
-    if comb(max(len("".join(run)) - 1, 0), len(columns) - 1) > MOST_SPLITS:
+    found = list(islice(_Cutter(run, columns).every(), MOST_SPLITS + 1))
+    if len(found) > MOST_SPLITS:
         raise TooMany
-    kinds = tuple(_kind(column) for column in columns)
-    return list(_splits(tuple(run), kinds))
+    return found
+
+
+def first_splits(run: Sequence[str], columns: Sequence[Column], count: int) -> list[Split]:
+    """The first `count` splits, or all where there are fewer. Raises TooMany for a run longer than any row's."""
+    return list(islice(_Cutter(run, columns).every(), count))
+
+
+def splits_that_add_up(run: Sequence[str], columns: Sequence[Column], size: int) -> list[Split]:
+    """The splits in which each group of `size` figures ends in the sum of the others, as tables three and four promise.
+
+    Raises TooMany when the search grows beyond its bound.
+    """
+    return list(_Cutter(run, columns).summing(size))
+
+
+class _Cutter:
+    """The ways to cut one run: positions in its text, where white space forced a cut already."""
+
+    def __init__(self, run: Sequence[str], columns: Sequence[Column]) -> None:
+        self.text = "".join(run)
+        if len(self.text) > _LONGEST_RUN:
+            raise TooMany
+        self.kinds = [_kind(column) for column in columns]
+        self.forced, position = [], 0
+        for piece in run:
+            position += len(piece)
+            self.forced.append(position)
+        self.can_finish = cache(self._can_finish)
+        self.ends = cache(self._ends)
+        self.steps = 0
+
+    def _ends(self, start: int, index: int) -> tuple[int, ...]:
+        """Where figure `index` may end when it starts here and the rest can still be cut."""
+        if index == len(self.kinds):
+            return ()
+        furthest = next((cut for cut in self.forced if cut > start), start)
+        pattern = _FIGURE[self.kinds[index]]
+        return tuple(
+            end
+            for end in range(start + 1, furthest + 1)
+            if pattern.fullmatch(self.text, start, end) and self.can_finish(end, index + 1)
+        )
+
+    def _can_finish(self, start: int, index: int) -> bool:
+        if index == len(self.kinds):
+            return start == len(self.text)
+        return bool(self.ends(start, index))
+
+    def every(self, start: int = 0, index: int = 0) -> Iterator[Split]:
+        if index == len(self.kinds):
+            if start == len(self.text):
+                yield ()
+            return
+        for end in self.ends(start, index):
+            for rest in self.every(end, index + 1):
+                yield (self.text[start:end], *rest)
+
+    def summing(self, size: int, start: int = 0, index: int = 0, total: int = 0) -> Iterator[Split]:
+        self.steps += 1
+        if self.steps > _MOST_STEPS:
+            raise TooMany
+        if index == len(self.kinds):
+            if start == len(self.text):
+                yield ()
+            return
+        is_total = index % size == size - 1
+        for end in self.ends(start, index):
+            figure = self.text[start:end]
+            if is_total and figure != str(total):
+                continue
+            sum_so_far = 0 if is_total else total + int(figure)
+            for rest in self.summing(size, end, index + 1, sum_so_far):
+                yield (figure, *rest)
 
 
 def _kind(column: Column) -> str:
@@ -48,55 +123,9 @@ def _kind(column: Column) -> str:
     return "change" if column.may_be_negative else "count"
 
 
-@lru_cache(maxsize=5_000)
-def _splits(run: tuple[str, ...], kinds: tuple[str, ...]) -> tuple[Split, ...]:
-    return tuple(_search(run, kinds))
-
-
-def _search(run: tuple[str, ...], kinds: tuple[str, ...]) -> Iterator[Split]:
-    """Depth first, one piece after the other; a piece may hold several figures, a figure never two pieces."""
-    if not run or len(run) > len(kinds):
-        if not run and not kinds:
-            yield ()
-        return
-    piece, rest = run[0], run[1:]
-    for count in range(1, len(kinds) - len(rest) + 1):
-        heads = list(_cut(piece, kinds[:count]))
-        if not heads:
-            continue
-        for tail in _search(rest, kinds[count:]):
-            for head in heads:
-                yield head + tail
-
-
-def _cut(piece: str, kinds: tuple[str, ...]) -> Iterator[Split]:
-    """Every way to cut one piece into exactly these figures."""
-    if len(kinds) == 1:
-        if _FIGURE[kinds[0]].fullmatch(piece):
-            yield (piece,)
-        return
-    if len(piece) < len(kinds):
-        return
-    for end in range(1, len(piece) - len(kinds) + 2):
-        if _FIGURE[kinds[0]].fullmatch(piece, 0, end):
-            for rest in _cut(piece[end:], kinds[1:]):
-                yield (piece[:end], *rest)
-
-
 def is_figure(piece: str) -> bool:
     """Whether a piece can be one figure as it stands."""
     return any(pattern.fullmatch(piece) for pattern in _FIGURE.values())
-
-
-def adds_up(split: Split) -> bool:
-    """Whether a row's last figure is the sum of the others, as tables three and four promise."""
-    figures = [int(figure) for figure in split]
-    return sum(figures[:-1]) == figures[-1]
-
-
-def sums_of_groups(split: Split, size: int) -> bool:
-    """The same for a row of several groups, each ending in its total."""
-    return all(adds_up(split[start : start + size]) for start in range(0, len(split), size))
 
 
 def agreeing(
