@@ -81,9 +81,18 @@ def _by_geometry(rows: HeaderRows, table: str, template: Template) -> Header | N
 
 
 def _is_ragged(rows: HeaderRows) -> bool:
-    """Whether a row reaches beyond the first one: an extra cell pushed what follows to the right."""
-    ends = [max(cell.column + cell.colspan for cell in row) for row in rows if row]
-    return any(end > ends[0] for end in ends)
+    """Whether the rows, spans from above included, do not all cover the same columns: a cell is lost or too many."""
+    cells = [cell for row in rows for cell in row]
+    covered = [
+        {
+            column
+            for cell in cells
+            if cell.row <= number < cell.row + cell.rowspan
+            for column in range(cell.column, cell.column + cell.colspan)
+        }
+        for number in sorted({cell.row for cell in cells})
+    ]
+    return any(columns != covered[0] for columns in covered)
 
 
 def _has_below(cell: GridCell, cells: Sequence[GridCell]) -> bool:
