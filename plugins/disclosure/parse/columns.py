@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from disclosure.form import Column
+from disclosure.parse.figures import looks_like_a_figure
 from disclosure.parse.headers import NO_HEADER, Header
 from disclosure.records import Grid, GridCell
 
@@ -107,8 +108,10 @@ def _trim(values: Sequence[GridCell], count: int, habits: Habits) -> list[GridCe
     if len(ways) != 1:
         return None
     cells = list(values[ways[0] : ways[0] + count])
-    is_whole = len(values) == count or all(cell.text.strip() for cell in cells)
-    return cells if is_whole or habits.is_usual_shape else None
+    if len(values) == count:
+        return cells
+    is_whole = all(cell.text.strip() for cell in cells) or habits.is_usual_shape
+    return cells if is_whole and all(looks_like_a_figure(cell.text) for cell in cells) else None
 
 
 def paddings(values: Sequence[GridCell], count: int) -> list[int]:

@@ -199,7 +199,10 @@ def _read_dispute_line(walk: Walk, line: Line, marks: list[Mark | None]) -> None
     is_blank_row = not printed and len(values) == size * len(channels) and bool(walk.header)
     if is_row or is_blank_row:
         walk.channels = []
-        _add(walk, _row(walk, line, channels, values))
+        row = _row(walk, line, channels, values)
+        if list(channels) != [channel for channel in every if channel in channels]:
+            row.header = Header((), False, "the channels are named in an order of their own")
+        _add(walk, row)
 
 
 def _note_channels(walk: Walk, marks: list[Mark | None]) -> None:
