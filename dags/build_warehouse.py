@@ -72,7 +72,7 @@ def build_warehouse() -> None:
         from disclosure.warehouse.publish import publish
 
         published = publish(settings())
-        return {"is_changed": int(published.is_changed), "size": published.size}
+        return {"changed": int(published.is_changed), "bytes": published.size}
 
     @task(retries=2)
     def digest() -> str:

@@ -27,6 +27,15 @@ def deliver(message: EmailMessage, settings: Settings, name: str) -> str:
     return _say(f"no connection {settings.smtp_connection}: mail written to {path}")
 
 
+def deliver_somehow(message: EmailMessage, settings: Settings, name: str) -> str:
+    """As `deliver`, for a message that nothing tries again: what the mail server refuses is written to the outbox."""
+    try:
+        return deliver(message, settings, name)
+    except Exception as error:
+        path = _write(message, settings, name)
+        return _say(f"mail could not be sent ({error!r}): written to {path}")
+
+
 def _has_connection(connection: str) -> bool:
     try:
         BaseHook.get_connection(connection)

@@ -45,7 +45,7 @@ def _run_after(context: Context) -> datetime:
 def tell_engineers(context: Context) -> None:
     """Mail the engineers about a task that failed for good (after its retries)."""
     from disclosure.alerts.failed_task import FailedTask, write_failure
-    from mail_door import deliver
+    from mail_door import deliver_somehow
 
     task, reason = context["task_instance"], context.get("exception")
     failed = FailedTask(
@@ -59,7 +59,7 @@ def tell_engineers(context: Context) -> None:
         else "the process ended without a word",
         log_url=str(getattr(task, "log_url", "")),
     )
-    deliver(write_failure(failed, settings()), settings(), name=failed.file_name)
+    deliver_somehow(write_failure(failed, settings()), settings(), name=failed.file_name)
 
 
 # The delay between tries is Airflow's `default_task_retry_delay`, set in airflow.env.

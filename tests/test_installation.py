@@ -80,6 +80,22 @@ def test_without_secrets_the_compose_file_says_which_is_missing(tmp_path, needs_
     assert re.search(r"set \w+ in \.env", shown.stderr)
 
 
+def test_airflow_knows_every_option_that_is_set():
+    """It passes over a misspelt one in silence."""
+    from airflow.configuration import conf
+
+    known = conf.configuration_description
+    text = (ROOT / "airflow.env").read_text(encoding="utf-8") + COMPOSE
+    set_here = set(re.findall(r"AIRFLOW__([A-Z_]+?)__([A-Z_]+)", text))
+    unknown = {
+        (section, option)
+        for section, option in set_here
+        if section != "CELERY"  # declared by the provider, which only the image has
+        and option.lower() not in known.get(section.lower(), {}).get("options", {})
+    }
+    assert unknown == set()
+
+
 # --- the launcher --------------------------------------------------------------------------------
 
 

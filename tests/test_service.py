@@ -20,7 +20,14 @@ import pytest
 from disclosure.errors import DisclosureError
 from disclosure.service.environment import airflow_environment, with_port
 from disclosure.service.lock import ServiceBusy, only_service
-from disclosure.service.processes import members, start, stop, stopped_by_signals
+from disclosure.service.processes import (
+    members,
+    open_log,
+    start,
+    stop,
+    stopped_by_signals,
+    undisturbed,
+)
 from disclosure.service.progress import follow
 from disclosure.service.serve import serve
 from disclosure.service.summary import is_unchanged, print_failure
@@ -151,6 +158,25 @@ def test_a_signal_runs_what_must_be_run_at_the_end():
         finally:
             ended.append(True)
     assert ended == [True]
+
+
+def test_an_impatient_second_signal_does_not_keep_us_from_stopping():
+    with stopped_by_signals():
+        with undisturbed():
+            for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                os.kill(os.getpid(), name)
+        with pytest.raises(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(5)
+
+
+def test_a_log_that_has_grown_large_is_set_aside(tmp_path, monkeypatch):
+    monkeypatch.setattr("disclosure.service.processes.LARGEST_LOG", 4)
+    for text in (b"first", b"second"):
+        with open_log(tmp_path / "logs" / "a.log") as log:
+            log.write(text)
+    assert (tmp_path / "logs" / "a.log").read_text() == "second"
+    assert (tmp_path / "logs" / "a.log.1").read_text() == "first"
 
 
 # --- what a person is told -----------------------------------------------------------------------

@@ -255,10 +255,15 @@ def test_a_report_with_hundreds_of_reservations_stays_readable(nights):
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_long_subject_arrives_as_it_was_written(tmp_path, language):
+    reports = ("a", "b", "c")
     mart = Mart(
-        outcomes=CHONGMING.outcomes,
-        unread=(("http://a.example/1.html", "ab12", "damaged", "cut off"),),
-        issues=(("chongming-2023", "copies_differ", "table 3", "the copies differ"),),
+        reports=reports,
+        outcomes=tuple(
+            Outcome("T3-BALANCE", subject, 1, 0, report_id=report)
+            for report in reports
+            for subject in ("total", "natural_person")
+        ),
+        issues=tuple(("a", "stray", f"line {n}", "a figure") for n in range(16)),
     )
     prepared = Nights(tmp_path, language).prepare(mart).message
     arrived = message_from_bytes(prepared.as_bytes(), policy=policy.default)

@@ -105,9 +105,18 @@ def test_a_parse_that_failed_stops_the_rest(build):
     assert warehouse.called == ["collect new", "parse one"]
 
 
-def test_a_task_that_failed_is_mailed_at_once(build, tmp_path):
+@pytest.mark.parametrize(
+    "connection",
+    [
+        pytest.param(None, id="no mail server"),
+        pytest.param("smtp://127.0.0.1:1/?disable_ssl=true&retry_limit=0", id="one that is down"),
+    ],
+)
+def test_a_task_that_failed_is_told_at_once(build, tmp_path, monkeypatch, connection):
     from email import message_from_bytes, policy
 
+    if connection:
+        monkeypatch.setenv("AIRFLOW_CONN_SMTP_DEFAULT", connection)
     build(Warehouse(batches=[Path("one")], parse_fails=True))
     (mail,) = (tmp_path / "outbox").glob("*-failed-build_warehouse-parse-0.eml")
     message = message_from_bytes(mail.read_bytes(), policy=policy.default)

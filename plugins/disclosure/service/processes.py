@@ -18,6 +18,7 @@ from typing import IO
 import psutil
 
 KILLING_SECONDS = 5.0
+LARGEST_LOG = 20_000_000  # bytes
 PATIENCE_SECONDS = 15.0  # a task that runs when the service is stopped gets this long to end
 
 
@@ -38,6 +39,11 @@ def start(
 
 def stop(child: subprocess.Popen[bytes], patience: float = PATIENCE_SECONDS) -> None:
     """Ask the child to end, wait, and then end whatever is left of its session."""
+    with undisturbed():
+        _stop(child, patience)
+
+
+def _stop(child: subprocess.Popen[bytes], patience: float) -> None:
     if child.poll() is None:
         child.terminate()
         with suppress(subprocess.TimeoutExpired):
@@ -83,6 +89,21 @@ def stopped_by_signals() -> Iterator[None]:
             signal.signal(name, handler)
 
 
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Within the block, an impatient second Ctrl-C does not keep us from stopping our children."""
+    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {name: signal.signal(name, signal.SIG_IGN) for name in signals}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
+
+
 def open_log(path: Path) -> IO[bytes]:
+    """Open a log to add to it; one that has grown large is set aside first, and the one set aside before is dropped."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists() and path.stat().st_size > LARGEST_LOG:
+        path.replace(path.with_name(path.name + ".1"))
     return path.open("ab")
