@@ -1,10 +1,137 @@
-"""A PDF becomes blocks."""
+"""A PDF with a text layer becomes blocks: ruled tables with true spans, everything else as lines of text.
+
+Running heads and page numbers are left out, by where they stand and how they repeat. A table without lines stays text:
+white space parts its figures. Form fields and annotations are not looked at.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from disclosure.errors import ReportError
-from disclosure.records import Content
+from disclosure.parse.pdf_columns import read_unruled
+from disclosure.parse.pdf_joins import join_overleaf
+from disclosure.parse.pdf_lines import Line, lines_of
+from disclosure.parse.pdf_page import Box, Page, read_pages
+from disclosure.parse.pdf_rules import Ruled, find_tables
+from disclosure.parse.pdf_table import ReadTable, read_ruled
+from disclosure.records import Content, Issue, Text
+
+_HEAD, _FOOT = 0.08, 0.92  # of the page's height: where running heads and page numbers stand
+_LARGE = 0.03  # of the page's area: a picture, not a seal's corner or a bullet
+_PAGE_NUMBER = re.compile(r"[\s\-—–－·第]*(\d{1,3})[\s\-—–－·页]*(?:[/／共]\s*\d{1,3}\s*页?)?")
+
+
+class _Layout(NamedTuple):
+    """What stands on a page: its tables, and the lines outside of them."""
+
+    page: Page
+    tables: list[Ruled]
+    lines: list[Line]
 
 
 def read_pdf(body: bytes) -> Content:
-    raise ReportError("unsupported_format", "a PDF is not read yet; convert it to DOCX or HTML")
+    """Given a PDF's bytes, return its blocks.
+
+    Raises ReportError: encrypted, damaged, unsupported_format, or tables_are_images where no page has text.
+    """
+    layouts = [_layout(page) for page in read_pages(body)]
+    pictures = sum(_large_pictures(layout.page) for layout in layouts)
+    if not any(layout.page.glyphs for layout in layouts):
+        raise _no_text(pictures)
+    furniture = _furniture(layouts)
+    pages: list[list[Text | ReadTable]] = []
+    issues: list[Issue] = []
+    tables = 0
+    for layout in layouts:
+        lines = [line for line in layout.lines if id(line) not in furniture]
+        pages.append(_page_blocks(layout, lines, tables, issues))
+        tables += len(layout.tables)
+    return Content(tuple(join_overleaf(pages)), "pdf", {}, tuple(issues), pictures)
+
+
+def _no_text(pictures: int) -> ReportError:
+    if pictures:
+        message = "its pages are pictures; type the tables in or ask the agency for a text version"
+        return ReportError("tables_are_images", message)
+    return ReportError("empty", "the PDF has neither text nor pictures")
+
+
+def _layout(page: Page) -> _Layout:
+    tables = find_tables(page.rules)
+    outside = [
+        glyph
+        for glyph in page.glyphs
+        if not any(
+            _is_in((glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2, table.box)
+            for table in tables
+        )
+    ]
+    return _Layout(page, tables, lines_of(outside))
+
+
+def _is_in(across: float, down: float, box: Box) -> bool:
+    return box.left <= across < box.right and box.top <= down < box.bottom
+
+
+def _large_pictures(page: Page) -> int:
+    area = page.width * page.height
+    return sum((b.right - b.left) * (b.bottom - b.top) >= _LARGE * area for b in page.pictures)
+
+
+# --- blocks --------------------------------------------------------------------------------------
+
+
+def _page_blocks(
+    layout: _Layout, lines: Sequence[Line], tables: int, issues: list[Issue]
+) -> list[Text | ReadTable]:
+    page = layout.page
+    placed: list[tuple[float, Text | ReadTable]] = []
+    for number, table in enumerate(layout.tables, tables + 1):
+        place = f"page {page.number}, table {number}"
+        if not table.is_whole:
+            message = "a line is missing in it, so that a cell has no four corners"
+            issues.append(Issue("lines_incomplete", place, message))
+        glyphs = [
+            glyph
+            for glyph in page.glyphs
+            if _is_in((glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2, table.box)
+        ]
+        placed.append((table.box.top, read_ruled(table, glyphs, place, page.number)))
+    for top, text in read_unruled(lines, page.number, issues):
+        placed.append((top, text))
+    placed.sort(key=lambda each: each[0])
+    return [block for _, block in placed]
+
+
+# --- running heads and page numbers --------------------------------------------------------------
+
+
+def _furniture(layouts: Sequence[_Layout]) -> set[int]:
+    """Lines at the edge of pages that count them or are printed on each."""
+    edges = [
+        (layout, line) for layout in layouts for line in layout.lines if _is_at_edge(layout, line)
+    ]
+    found: set[int] = set()
+    numbered = [
+        (line, int(match[1]) - layout.page.number)
+        for layout, line in edges
+        if (match := _PAGE_NUMBER.fullmatch(line.text))
+    ]
+    offsets = Counter(offset for _, offset in numbered)
+    for line, offset in numbered:
+        if offsets[offset] > 1 or (len(layouts) == 1 and offset == 0):
+            found.add(id(line))
+    texts = Counter((line.text, round(line.box.top / 4)) for _, line in edges)
+    for _, line in edges:
+        if len(layouts) > 1 and texts[line.text, round(line.box.top / 4)] > len(layouts) / 2:
+            found.add(id(line))
+    return found
+
+
+def _is_at_edge(layout: _Layout, line: Line) -> bool:
+    height = layout.page.height
+    return line.box.bottom < _HEAD * height or line.box.top > _FOOT * height

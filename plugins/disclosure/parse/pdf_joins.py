@@ -1,0 +1,113 @@
+"""Tables that go on overleaf: a row that a page break cut in two becomes one again.
+
+It does so only where nothing else is possible: the tables are as wide, all text of the second half stands in
+cells whose text filled its line at the foot of the first page, and every other cell is blank in one of the halves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from disclosure.parse.pdf_table import ReadTable
+from disclosure.records import Block, GridCell, Text
+
+_NEAR = 4.0  # points
+_ORDINAL = re.compile(r"\s*[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
+
+
+def join_overleaf(pages: Sequence[list[Text | ReadTable]]) -> Iterator[Block]:
+    """Given each page's blocks, yield them all, with rows that were cut by a page break put together."""
+    head: tuple[tuple[str, ...], ...] = ()  # the first rows of the table that goes on
+    held: ReadTable | None = None  # the last block so far, where it is a table
+    for blocks in pages:
+        for at, block in enumerate(blocks):
+            if isinstance(block, Text):
+                yield from _grid(held)
+                held = None
+                yield block
+                continue
+            goes_on = at == 0 and held is not None and _are_as_wide(held, block)
+            if goes_on and held is not None:
+                held, block = _joined(held, block, _repeated(head, block))
+            else:
+                head = tuple(_texts(row) for row in block.grid.rows[:4])
+            yield from _grid(held)
+            held = block
+    yield from _grid(held)
+
+
+def _grid(table: ReadTable | None) -> Iterator[Block]:
+    if table is not None and table.grid.rows:
+        yield table.grid
+
+
+def _texts(row: Sequence[GridCell]) -> tuple[str, ...]:
+    return tuple("".join(cell.text.split()) for cell in row)
+
+
+def _repeated(head: tuple[tuple[str, ...], ...], table: ReadTable) -> int:
+    """How many of the table's first rows are those of the table before, printed again as its header."""
+    count = 0
+    for before, row in zip(head, table.grid.rows, strict=False):
+        if before != _texts(row) or not any(before):
+            break
+        count += 1
+    return count
+
+
+def _are_as_wide(one: ReadTable, other: ReadTable) -> bool:
+    """Whether both tables reach from the same left to the same right."""
+    lefts = [min(left for left, _ in table.sides.values()) for table in (one, other)]
+    rights = [max(right for _, right in table.sides.values()) for table in (one, other)]
+    return abs(lefts[0] - lefts[1]) < _NEAR and abs(rights[0] - rights[1]) < _NEAR
+
+
+def _joined(first: ReadTable, second: ReadTable, header: int) -> tuple[ReadTable, ReadTable]:
+    """Both tables, the second without its first row after the header where that is the rest of the first's last row."""
+    if len(second.grid.rows) <= header or not first.grid.rows:
+        return first, second
+    cells = [cell for row in first.grid.rows for cell in row]
+    end = max(cell.row + cell.rowspan for cell in cells)
+    foot = [cell for cell in cells if cell.row + cell.rowspan == end]
+    rest = second.grid.rows[header]
+    pairs = [(_above(cell, second, foot, first), cell) for cell in rest]
+    if not _is_rest(pairs, first):
+        return first, second
+    texts = {id(cell): f"{cell.text}\n{low.text}".strip() for cell, low in pairs if cell}
+    rows = tuple(
+        tuple(cell._replace(text=texts.get(id(cell), cell.text)) for cell in row)
+        for row in first.grid.rows
+    )
+    left = second.grid.rows[:header] + second.grid.rows[header + 1 :]
+    return (
+        replace(first, grid=replace(first.grid, rows=rows)),
+        replace(second, grid=replace(second.grid, rows=left if len(left) > header else ())),
+    )
+
+
+def _above(
+    cell: GridCell, second: ReadTable, foot: Sequence[GridCell], first: ReadTable
+) -> GridCell | None:
+    """The cell at the foot of the first table that has the same left and right."""
+    left, right = second.sides[cell.row, cell.column]
+    for other in foot:
+        sides = first.sides[other.row, other.column]
+        if abs(sides[0] - left) < _NEAR and abs(sides[1] - right) < _NEAR:
+            return other
+    return None
+
+
+def _is_rest(pairs: Sequence[tuple[GridCell | None, GridCell]], first: ReadTable) -> bool:
+    goes_on = False
+    for above, rest in pairs:
+        if not rest.text.strip():
+            continue
+        if above is None or _ORDINAL.match(rest.text):
+            return False
+        if above.text.strip():
+            if (above.row, above.column) not in first.full:
+                return False
+            goes_on = True
+    return goes_on
