@@ -69,7 +69,7 @@ class Section:
     variants: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one object each: compared and hashed by identity
 class Template:
     id: str
     notice: str

@@ -144,17 +144,21 @@ def _habits(rows: Sequence[Row], table: Table) -> Callable[[Row], Habits]:
     """What the rows of each grid have in common."""
     ways: dict[int, set[int]] = defaultdict(set)
     shapes: Counter[tuple[int, int, int]] = Counter()
+    padded: set[int] = set()
     for row in rows:
         shapes[id(row.grid), row.lead, len(row.values)] += 1
         count = len(part_of(table, row.items[0]).columns) * len(row.items) if row.items else 0
         possible = paddings(row.values, count) if count else []
+        if possible and len(row.values) > count:
+            padded.add(id(row.grid))
         if len(possible) == 1:
             ways[id(row.grid)].add(possible[0])
 
     def of_row(row: Row) -> Habits:
         usual = ways[id(row.grid)]
         padding = next(iter(usual)) if len(usual) == 1 else None
-        return Habits(padding, shapes[id(row.grid), row.lead, len(row.values)] > 1)
+        is_usual = shapes[id(row.grid), row.lead, len(row.values)] > 1
+        return Habits(padding, is_usual, id(row.grid) in padded)
 
     return of_row
 

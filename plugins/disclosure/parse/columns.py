@@ -24,14 +24,15 @@ class Placed(NamedTuple):
 
 
 class Habits(NamedTuple):
-    """What the rows of a grid have in common, by which a row with blank cells can be trusted."""
+    """What the rows of a grid have in common, by which a row with blank cells can be trusted.
 
-    padding: int | None = (
-        None  # blank cells between label and figures, where all rows that leave one way agree
-    )
-    is_usual_shape: bool = (
-        False  # another row of the grid has as many cells before and after its label
-    )
+    `padding`: blank cells between label and figures, where all rows that leave one way agree. `is_usual_shape`: another
+    row has as many cells before and after its label. `is_padded`: some row has more cells than figures.
+    """
+
+    padding: int | None = None
+    is_usual_shape: bool = False
+    is_padded: bool = False
 
 
 def place(
@@ -108,7 +109,7 @@ def _trim(values: Sequence[GridCell], count: int, habits: Habits) -> list[GridCe
     if len(ways) != 1:
         return None
     cells = list(values[ways[0] : ways[0] + count])
-    if len(values) == count:
+    if len(values) == count and not habits.is_padded:
         return cells
     is_whole = all(cell.text.strip() for cell in cells) or habits.is_usual_shape
     return cells if is_whole and all(looks_like_a_figure(cell.text) for cell in cells) else None

@@ -165,28 +165,22 @@ def _grid_rows(table: LexborNode, place: str) -> Iterator[tuple[GridCell, ...]]:
     """The table's rows with true columns. A cell that spans rows stands in its first one only."""
     reach: dict[int, int] = {}  # column → rows still covered from above
     cells_read = 0
+    read_text = _cell_text if table.css_first(_HIDDEN) is None else _gathered_text
     trs = _own_rows(table)
     for number, tr in enumerate(trs):
         row: list[GridCell] = []
         column = 0
+        in_row = f"{place}, row {number + 1}, column "
         for cell in tr.iter():
             if cell.tag not in ("td", "th"):
                 continue
             while reach.get(column, 0) > number:
                 column += 1
-            rowspan = min(_span(cell, "rowspan"), len(trs) - number)
-            colspan = _span(cell, "colspan")
-            text = _cell_text(cell)
-            row.append(
-                GridCell(
-                    text,
-                    number,
-                    column,
-                    rowspan,
-                    colspan,
-                    f"{place}, row {number + 1}, column {column + 1}",
-                )
-            )
+            spans = cell.attributes
+            rowspan = min(_span(spans.get("rowspan")), len(trs) - number)
+            colspan = _span(spans.get("colspan"))
+            source = f"{in_row}{column + 1}"
+            row.append(GridCell(read_text(cell), number, column, rowspan, colspan, source))
             for covered in range(column, column + colspan):
                 reach[covered] = number + rowspan
             column += colspan
@@ -196,23 +190,29 @@ def _grid_rows(table: LexborNode, place: str) -> Iterator[tuple[GridCell, ...]]:
         yield tuple(row)
 
 
-def _span(cell: LexborNode, name: str) -> int:
-    text = (cell.attributes.get(name) or "1").strip()
-    return min(max(int(text), 1), _WIDEST) if text.isdecimal() else 1
+def _span(text: str | None) -> int:
+    if text is None or text == "1":
+        return 1
+    text = text.strip()
+    return min(max(int(text), 1), _WIDEST) if text.isascii() and text.isdecimal() else 1
+
+
+_HIDDEN = ", ".join(sorted(_LEFT_OUT - {"head"}))
 
 
 def _cell_text(cell: LexborNode) -> str:
-    """A cell's text, its paragraphs and <br> parted by line breaks, ruby notes left out."""
-    only = cell.child
-    if only is not None and only.next is None and only.tag == "-text":
-        return _SPACES.sub(" ", only.text_content or "").strip(" ")
+    """A cell's text. Nearly every cell holds one piece of text, however deep; several are put together with care."""
+    pieces = [
+        piece for piece in cell.text(separator="\x00").split("\x00") if piece.strip(" \t\r\n\f")
+    ]
+    if len(pieces) == 1:
+        return _SPACES.sub(" ", pieces[0]).strip(" ")
+    return _gathered_text(cell) if pieces else ""
+
+
+def _gathered_text(cell: LexborNode) -> str:
+    """A cell's text, its paragraphs and <br> parted by line breaks, what is not shown left out."""
     parts: list[str] = []
-    _gather(cell, parts)
-    lines = (_SPACES.sub(" ", line).strip(" ") for line in "".join(parts).split("\x00"))
-    return "\n".join(line for line in lines if line)
-
-
-def _gather(cell: LexborNode, parts: list[str]) -> None:
     stack: list[LexborNode | str] = [cell]
     while stack:
         current = stack.pop()
@@ -225,3 +225,5 @@ def _gather(cell: LexborNode, parts: list[str]) -> None:
                 parts.append("\x00")
                 stack.append("\x00")
             stack.extend(reversed(list(current.iter(include_text=True))))
+    lines = (_SPACES.sub(" ", line).strip(" ") for line in "".join(parts).split("\x00"))
+    return "\n".join(line for line in lines if line)

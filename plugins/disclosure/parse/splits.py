@@ -99,22 +99,51 @@ class _Cutter:
             for rest in self.every(end, index + 1):
                 yield (self.text[start:end], *rest)
 
-    def summing(self, size: int, start: int = 0, index: int = 0, total: int = 0) -> Iterator[Split]:
-        self.steps += 1
-        if self.steps > _MOST_STEPS:
-            raise TooMany
+    def summing(self, size: int, start: int = 0, index: int = 0) -> Iterator[Split]:
+        """Group by group: where it may end, where its total may begin, then the figures that make that total."""
         if index == len(self.kinds):
             if start == len(self.text):
                 yield ()
             return
-        is_total = index % size == size - 1
-        for end in self.ends(start, index):
-            figure = self.text[start:end]
-            if is_total and figure != str(total):
-                continue
-            sum_so_far = 0 if is_total else total + int(figure)
-            for rest in self.summing(size, end, index + 1, sum_so_far):
-                yield (figure, *rest)
+        still = len(self.kinds) - index - size  # figures after this group, a digit each at least
+        last = len(self.text) - still
+        for end in [last] if still == 0 else range(start + size, last + 1):
+            for total_start in range(start + size - 1, end):
+                total = self._figure(total_start, end)
+                # A number and its digits leave the same remainder by nine: most totals are ruled out by it.
+                if total is None or (self._digit_sum(start, total_start) - total) % 9:
+                    continue
+                for figures in self._with_sum(start, total_start, size - 1, total):
+                    for rest in self.summing(size, end, index + size):
+                        yield (*figures, self.text[total_start:end], *rest)
+
+    def _with_sum(self, start: int, end: int, count: int, total: int) -> Iterator[Split]:
+        """The ways to cut a stretch into `count` figures that add up to `total`."""
+        self.steps += 1
+        if self.steps > _MOST_STEPS:
+            raise TooMany
+        longest = len(str(total))
+        if not count <= end - start <= count * longest:
+            return
+        if count == 1:
+            if self._figure(start, end) == total:
+                yield (self.text[start:end],)
+            return
+        for cut in range(start + 1, min(start + longest, end - count + 1) + 1):
+            figure = self._figure(start, cut)
+            if figure is not None and figure <= total:
+                for rest in self._with_sum(cut, end, count - 1, total - figure):
+                    yield (self.text[start:cut], *rest)
+
+    def _figure(self, start: int, end: int) -> int | None:
+        """The stretch as one count; None where it is none, or white space parts it."""
+        if any(start < cut < end for cut in self.forced):
+            return None
+        text = self.text[start:end]
+        return int(text) if _FIGURE["count"].fullmatch(text) else None
+
+    def _digit_sum(self, start: int, end: int) -> int:
+        return sum(int(digit) for digit in self.text[start:end] if digit.isdecimal())
 
 
 def _kind(column: Column) -> str:
