@@ -134,10 +134,7 @@ def test_stopping_a_child_stops_its_whole_session(tmp_path, manner):
     log = tmp_path / "log"
     with log.open("wb") as out:
         child = start([sys.executable, "-c", FAMILY, manner], os.environ, out)
-    deadline = time.monotonic() + 20
-    while "ready" not in log.read_text() and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert len(members(child.pid)) == 2
+    wait_until(lambda: "ready" in log.read_text() and len(members(child.pid)) == 2)
     stop(child, patience=0.2)
     assert members(child.pid) == []
 
@@ -147,6 +144,32 @@ def test_stopping_what_has_ended_is_no_trouble(tmp_path):
         child = start([sys.executable, "-c", ""], os.environ, out)
     child.wait()
     stop(child)
+
+
+SERVICE = f"""
+import os, sys, tempfile, time
+from disclosure.service.processes import guardian, start
+with guardian() as watch, tempfile.TemporaryFile() as log:
+    child = start([sys.executable, "-c", {FAMILY!r}, "deaf"], os.environ, log)
+    watch(child)
+    print(child.pid, flush=True)
+    time.sleep(60)
+"""
+
+
+def test_children_of_a_service_that_was_killed_are_ended(tmp_path):
+    with subprocess.Popen([sys.executable, "-c", SERVICE], stdout=subprocess.PIPE) as service:
+        session = int(service.stdout.readline())
+        wait_until(lambda: len(members(session)) == 2)
+        service.kill()
+    wait_until(lambda: members(session) == [])
+
+
+def wait_until(condition, seconds=20):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def test_a_signal_runs_what_must_be_run_at_the_end():

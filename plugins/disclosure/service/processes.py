@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -48,13 +49,39 @@ def _stop(child: subprocess.Popen[bytes], patience: float) -> None:
         child.terminate()
         with suppress(subprocess.TimeoutExpired):
             child.wait(patience)
+    kill_session(child.pid)
+    child.wait()
+
+
+def kill_session(session: int) -> None:
+    """End every process of a session at once, and wait until they are gone."""
     deadline = time.monotonic() + KILLING_SECONDS
-    while (left := members(child.pid)) and time.monotonic() < deadline:
+    while (left := members(session)) and time.monotonic() < deadline:
         for pid in left:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         time.sleep(0.02)  # they die a moment after they were told
-    child.wait()
+
+
+@contextmanager
+def guardian() -> Iterator[Callable[[subprocess.Popen[bytes]], None]]:
+    """Yield a function that puts a child under guard: killed with us, however we are killed (guardian.py)."""
+    command = [sys.executable, "-m", "disclosure.service.guardian"]
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,  # nobody who reads our output shall wait for the guardian
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as guard:
+        lifeline = guard.stdin
+        assert lifeline is not None
+
+        def watch(child: subprocess.Popen[bytes]) -> None:
+            lifeline.write(f"{child.pid}\n".encode())
+            lifeline.flush()
+
+        yield watch
 
 
 def members(session: int) -> list[int]:

@@ -11,7 +11,7 @@ from typing import TextIO
 
 from disclosure.service.environment import airflow_environment, python
 from disclosure.service.lock import only_service
-from disclosure.service.processes import open_log, start, stop, stopped_by_signals
+from disclosure.service.processes import guardian, open_log, start, stop, stopped_by_signals
 from disclosure.service.progress import Course, follow
 from disclosure.service.summary import print_failure, print_summary
 from disclosure.settings import ROOT, Settings
@@ -50,12 +50,17 @@ def _run_dags(settings: Settings, log: Path, out: TextIO) -> tuple[int, Course]:
         **airflow_environment(settings),
         "AIRFLOW__CORE__DEFAULT_TASK_RETRY_DELAY": str(RETRY_DELAY_SECONDS),
     }
-    with open_log(log) as file, os.fdopen(reader, encoding="utf-8") as lines:
+    with (
+        open_log(log) as file,
+        os.fdopen(reader, encoding="utf-8") as lines,
+        guardian() as watch,
+    ):
         command = python(ROOT / "dags" / "run_once.py", writer, *DAGS)
         try:
             child = start(command, environment, file, keep=[writer])
         finally:
             os.close(writer)
+        watch(child)
         try:
             course = follow(lines, out)  # until the child closes its end
             return child.wait(), course

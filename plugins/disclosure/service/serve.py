@@ -21,7 +21,7 @@ from typing import TextIO
 from disclosure.errors import DisclosureError
 from disclosure.service.environment import LOOPBACK, airflow_environment, python, with_port
 from disclosure.service.lock import only_service
-from disclosure.service.processes import open_log, start, stop, stopped_by_signals
+from disclosure.service.processes import guardian, open_log, start, stop, stopped_by_signals
 from disclosure.service.run import replay_site
 from disclosure.settings import ROOT, Settings
 
@@ -61,12 +61,14 @@ def _parts(
 ) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
     """Airflow's parts by name, running; all of them are gone when the block ends."""
     with ExitStack() as running:
+        watch = running.enter_context(guardian())
         _prepare(settings, environment, running)
         parts: dict[str, subprocess.Popen[bytes]] = {}
         for name, command in reversed(PARTS.items()):
             log = running.enter_context(open_log(log_of(settings, name)))
             parts[name] = start(python("-m", "airflow", *command), environment, log)
             running.callback(stop, parts[name])
+            watch(parts[name])
         yield parts
 
 
