@@ -80,6 +80,16 @@ def test_without_secrets_the_compose_file_says_which_is_missing(tmp_path, needs_
     assert re.search(r"set \w+ in \.env", shown.stderr)
 
 
+def test_the_image_has_the_versions_that_the_tests_ran_with():
+    """Both locks are installed one after the other; where they overlap they must agree."""
+    ours, celery = (
+        dict(re.findall(r"^([a-z0-9._-]+)==(\S+)", (ROOT / name).read_text(), re.MULTILINE))
+        for name in ("requirements.txt", "requirements-celery.txt")
+    )
+    differing = {name for name in ours.keys() & celery.keys() if ours[name] != celery[name]}
+    assert differing == set()
+
+
 def test_airflow_knows_every_option_that_is_set():
     """It passes over a misspelt one in silence."""
     from airflow.configuration import conf

@@ -240,17 +240,19 @@ def test_a_run_that_died_without_a_word_is_a_failure_too(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("visited", "batches", "unchanged"),
+    ("visited", "batches", "published", "unchanged"),
     [
-        ({"unchanged": 22}, [], True),
-        ({"unchanged": 21, "stored": 1}, [], False),
-        ({"unchanged": 22}, ["one.json"], False),  # a better parser reads stored bytes anew
+        ({"unchanged": 22}, [], 0, True),
+        ({"unchanged": 21, "stored": 1}, [], 0, False),
+        ({"unchanged": 22}, ["one.json"], 0, False),  # a better parser reads stored bytes anew
+        ({"unchanged": 22}, [], 1, False),  # the run before was killed before it published
     ],
 )
-def test_when_nothing_changed(visited, batches, unchanged):
+def test_when_nothing_changed(visited, batches, published, unchanged):
     _, course = told(
         event(event="done", seconds=0, result=visited),
         event(event="done", seconds=0, task="collect", result=batches),
+        event(event="done", seconds=0, task="publish", result={"changed": published}),
     )
     assert is_unchanged(course) is unchanged
 

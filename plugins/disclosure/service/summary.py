@@ -35,9 +35,10 @@ def print_summary(course: Course, settings: Settings, log: Path, out: TextIO) ->
 
 
 def is_unchanged(course: Course) -> bool:
-    """Whether the crawl kept no new body and nothing had to be parsed."""
+    """Whether the crawl kept no new body, nothing had to be parsed, and readers find what they found before."""
     stored = sum(outcomes.get("stored", 0) for outcomes in _results(course, "visit"))
-    return stored == 0 and not any(_results(course, "collect"))
+    published = any(result["changed"] for result in _results(course, "publish"))
+    return stored == 0 and not any(_results(course, "collect")) and not published
 
 
 def _news(course: Course) -> list[str]:
