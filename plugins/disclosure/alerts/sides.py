@@ -8,10 +8,21 @@ from decimal import Decimal
 from disclosure.alerts.findings import Cells, Failure
 from disclosure.alerts.memory import plain
 from disclosure.alerts.words import label
+from disclosure.form import TEMPLATES
 
-FAILED = {"=": "≠", "<>": "=", ">=": "<", "<=": ">", "<": "≥", ">": "≤"}
-RELATION = re.compile(r"^\(([^()=<>]+)\) (=|<>|>=|<=|<|>) \(([^()=<>]+)\)$")
-TERM = re.compile(r"\s*([+-])?\s*(?:([a-z][a-z0-9_]*)|(\d+))\s*")
+FAILED = {"=": "≠", "==": "≠", "<>": "=", ">=": "<", "<=": ">", "<": "≥", ">": "≤"}
+RELATION = re.compile(r"^([^=<>]+?)\s*(==|=|<>|>=|<=|<|>)\s*([^=<>]+)$")
+TERM = re.compile(r"\s*([+-])?\s*(?:([a-z][a-z0-9_]*)(?:\[\w+\])?|(\d+))\s*")
+OUTCOMES = tuple(
+    dict.fromkeys(
+        item.code
+        for template in TEMPLATES.values()
+        for part in template.applications.parts
+        for item in part.items
+        if item.group not in ("flow", "total")
+    )
+)
+"""The rows of table three that add up to its （七）总计, of all templates."""
 SHORT = 4  # terms; a longer side is shown as its total
 NAMED = 5  # cells of a long side that are named
 
@@ -35,14 +46,22 @@ def two_sides(lhs: str, rhs: str, sign: str = "≠") -> str:
 
 
 def _relations(formula: str) -> list[tuple[str, str, str]]:
-    """Left, sign and right of each entry of a rule, such as `(upheld + other) = (total) where …; …`."""
+    """Left, sign and right of each part of a formula: `received_new[c] + carried_in[c] == …`, or as SQL says it,
+    `(upheld + other) = (total) where …; …`. A formula that is no comparison of sums has none."""
     entries = (entry.split(" where ")[0].strip() for entry in formula.split("; "))
     found = (RELATION.match(entry) for entry in entries)
-    return [(match[1], match[2], match[3]) for match in found if match]
+    return [(_bare(match[1]), match[2], _bare(match[3])) for match in found if match]
+
+
+def _bare(side: str) -> str:
+    side = side.strip()
+    return side[1:-1] if side.startswith("(") and side.endswith(")") else side
 
 
 def _terms(side: str, subject: str, cells: Cells) -> Terms:
     """The terms of a side for a subject; empty where one of them is neither a number nor a cell."""
+    if side.startswith("sum("):
+        return _summed(side, subject, cells)
     terms: Terms = []
     position = 0
     while position < len(side):
@@ -56,6 +75,13 @@ def _terms(side: str, subject: str, cells: Cells) -> Terms:
         terms.append((sign, code, value[0]))
         position = term.end()
     return terms
+
+
+def _summed(side: str, subject: str, cells: Cells) -> Terms:
+    """The terms of `sum(…)`: over the outcomes, or over the codes that it quotes."""
+    codes = re.findall(r"'(\w+)'", side) or (OUTCOMES if "outcome" in side else ())
+    found = [(code, _find(code, subject, cells)) for code in codes]
+    return [("+", code, value[0]) for code, value in found if value is not None]
 
 
 def _find(code: str, subject: str, cells: Cells) -> tuple[Decimal | None, str | None] | None:
