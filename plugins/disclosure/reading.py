@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from disclosure.convert import convert
-from disclosure.parse.archive import only_document
-from disclosure.parse.formats import CONVERTED, recognise
+from disclosure.parse.formats import CONVERTED, recognise, unpacked
 from disclosure.parse.read import read_document
 from disclosure.records import Document, Report
 
@@ -18,7 +17,7 @@ def read_any(document: Document) -> Report:
     """
     kind = recognise(document.body)
     if kind == "zip":
-        document = only_document(document)
+        document = unpacked(document)
         kind = recognise(document.body)
     if kind not in CONVERTED:
         return read_document(document)

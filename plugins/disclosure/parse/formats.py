@@ -72,7 +72,7 @@ def read_content(document: Document) -> Content:
     if kind == "pdf":
         return _simplified(read_pdf(body))
     if kind == "zip":
-        return _read_packed(only_document(document))
+        return read_content(unpacked(document))
     if kind == "mhtml":
         page, content_type = web_page_of(body)
         return read_html(simplify(decode(page, content_type)))
@@ -82,11 +82,15 @@ def read_content(document: Document) -> Content:
     raise _not_read(kind)
 
 
-def _read_packed(document: Document) -> Content:
-    """A zip's document, unless it is a zip again: one that holds itself would never end."""
-    if recognise(document.body) == "zip":
+def unpacked(document: Document) -> Document:
+    """Given a zip, return the one document in it.
+
+    Raises ReportError (unsupported_format) for none, several, or a zip again: one that holds itself would never end.
+    """
+    inner = only_document(document)
+    if recognise(inner.body) == "zip":
         raise _not_read("zip within a zip")
-    return read_content(document)
+    return inner
 
 
 def recognise(body: bytes) -> str:

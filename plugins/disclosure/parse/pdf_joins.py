@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from disclosure.parse.pdf_table import ReadTable
+from disclosure.parse.pdf_table import ONLY_FIGURE, ReadTable
 from disclosure.records import Block, GridCell, Text
 
 _NEAR = 4.0  # points
@@ -75,7 +75,7 @@ def _joined(first: ReadTable, second: ReadTable, header: int) -> tuple[ReadTable
     pairs = [(_above(cell, second, foot, first), cell) for cell in rest]
     if not _is_rest(pairs, first):
         return first, second
-    texts = {id(cell): f"{cell.text}\n{low.text}".strip() for cell, low in pairs if cell}
+    texts = {id(cell): _one_text(cell.text, low.text) for cell, low in pairs if cell}
     rows = tuple(
         tuple(cell._replace(text=texts.get(id(cell), cell.text)) for cell in row)
         for row in first.grid.rows
@@ -85,6 +85,12 @@ def _joined(first: ReadTable, second: ReadTable, header: int) -> tuple[ReadTable
         replace(first, grid=replace(first.grid, rows=rows)),
         replace(second, grid=replace(second.grid, rows=left if len(left) > header else ())),
     )
+
+
+def _one_text(above: str, rest: str) -> str:
+    """Both halves of a cell. A figure that was broken because it filled its cell is one again."""
+    is_broken = ONLY_FIGURE.fullmatch(above) and ONLY_FIGURE.fullmatch(rest)
+    return f"{above}{rest}" if is_broken else f"{above}\n{rest}".strip()
 
 
 def _above(

@@ -19,7 +19,7 @@ from disclosure.records import Grid, GridCell
 
 _TOUCHING = 0.12  # of the glyph's height
 _OVER = 1.0  # points by which a glyph may reach over a line
-_ONLY_FIGURE = re.compile(r"[+\-−]?[\d,.]+")
+ONLY_FIGURE = re.compile(r"[+\-−]?[\d,.]+")
 _DIGIT = re.compile(r"[\d０-９]")
 _UNSURE = "\ufffd"  # what no figure and no label contains
 
@@ -65,8 +65,8 @@ def _cell_text(lines: Sequence[Line], box: Box) -> str:
     for before, line in zip((None, *lines), lines, strict=False):
         is_broken = (
             before is not None
-            and _ONLY_FIGURE.fullmatch(before.text)
-            and _ONLY_FIGURE.fullmatch(line.text)
+            and ONLY_FIGURE.fullmatch(before.text)
+            and ONLY_FIGURE.fullmatch(line.text)
             and _fills(before, lines, box)
         )
         text += ("" if is_broken or not text else "\n") + line.text
