@@ -1,7 +1,8 @@
 """Every night at 02:00 in Shanghai: plan the visits → visit each batch of hosts → record what was fetched.
 
 Recording updates the asset `raw_reports`, which starts build_warehouse. One host is never in two batches, so no host
-gets two requests at once; batches run side by side.
+gets two requests at once; batches run side by side. A scheduler that was off at 02:00 makes up for the last night, and
+only for that one, when it starts.
 """
 
 from __future__ import annotations
