@@ -9,6 +9,7 @@ ASCII brackets, 、 for every comma, leading ordinals dropped, Simplified.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Part:
     clause: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one object each: compared and hashed by identity
 class Table:
     code: str
     parts: tuple[Part, ...]
@@ -50,12 +51,26 @@ class Table:
     @property
     def cells(self) -> tuple[tuple[str, str], ...]:
         """Every (item, column) of the table, in printed order."""
-        return tuple(
-            (item.code, column.code)
-            for part in self.parts
-            for item in part.items
-            for column in part.columns
-        )
+        return _cells_of(self)
+
+    def part(self, item: str) -> Part:
+        """The part that an item stands in. Raises KeyError for an item of another table."""
+        return _parts_of(self)[item]
+
+
+@cache
+def _cells_of(table: Table) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (item.code, column.code)
+        for part in table.parts
+        for item in part.items
+        for column in part.columns
+    )
+
+
+@cache
+def _parts_of(table: Table) -> dict[str, Part]:
+    return {item.code: part for part in table.parts for item in part.items}
 
 
 @dataclass(frozen=True, slots=True)

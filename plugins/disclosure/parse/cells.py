@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from disclosure.form import Column, Table
-from disclosure.parse.columns import Habits, Placed, paddings, place
+from disclosure.parse.columns import Habits, Name, Placed, paddings, place
 from disclosure.parse.figures import AMBIGUOUS, read_figure
 from disclosure.parse.headers import NO_HEADER
-from disclosure.parse.rows import Row, Walk, part_of
+from disclosure.parse.rows import Row, Walk
 from disclosure.parse.runs import Key, Reading, Run, resolve_runs
-from disclosure.records import Cell, Issue, PrintedRow
+from disclosure.records import Cell, GridCell, Issue, PrintedRow
 
 ABSENT = Reading(None, "absent", None, None)
 
@@ -85,7 +86,7 @@ def _read_copy(
         if run:
             runs.append(run)
             continue
-        placed = _place(row, table, habits(row))
+        placed = _place(row, columns, habits(row))
         for key, reading in _read_row(row, table, columns, placed, issues):
             found[key].append(reading)
     known = {key: readings[0].value for key, readings in found.items()}
@@ -94,12 +95,15 @@ def _read_copy(
     return found
 
 
-def _columns(row: Row, table: Table) -> list[tuple[Key, Column]]:
-    return [
-        ((item, column.code), column)
-        for item in row.items
-        for column in part_of(table, item).columns
-    ]
+def _columns(row: Row, table: Table) -> tuple[tuple[Key, Column], ...]:
+    return _columns_of(row.items, table)
+
+
+@cache
+def _columns_of(items: tuple[str, ...], table: Table) -> tuple[tuple[Key, Column], ...]:
+    return tuple(
+        ((item, column.code), column) for item in items for column in table.part(item).columns
+    )
 
 
 def _as_run(row: Row, columns: Sequence[tuple[Key, Column]]) -> Run | None:
@@ -126,18 +130,17 @@ def _read_row(
         issues.append(
             Issue("unknown_column", row.place, f"{texts}: under a header the form does not have")
         )
-    printed = " | ".join(cell.text.strip() for cell in row.values)
-    for (item, code), column in columns:
-        name = f"{item}.{code}"
-        if name not in placed.cells:
+    for key, column in columns:
+        if key not in placed.cells:
             continue
-        cell = placed.cells[name]
+        cell = placed.cells[key]
         if cell is None:
-            yield (item, code), Reading(*AMBIGUOUS, printed, row.place)
+            printed = " | ".join(cell.text.strip() for cell in row.values)
+            yield key, Reading(*AMBIGUOUS, printed, row.place)
             continue
-        figure = read_figure(cell.text, column.unit)
+        value, state = read_figure(cell.text, column.unit)
         source = cell.place or f"{row.place}, column {cell.column + 1}"
-        yield (item, code), Reading(*figure, cell.text.strip(), source)
+        yield key, Reading(value, state, cell.text.strip(), source)
 
 
 def _habits(rows: Sequence[Row], table: Table) -> Callable[[Row], Habits]:
@@ -147,9 +150,11 @@ def _habits(rows: Sequence[Row], table: Table) -> Callable[[Row], Habits]:
     padded: set[int] = set()
     for row in rows:
         shapes[id(row.grid), row.lead, len(row.values)] += 1
-        count = len(part_of(table, row.items[0]).columns) * len(row.items) if row.items else 0
-        possible = paddings(row.values, count) if count else []
-        if possible and len(row.values) > count:
+        count = len(table.part(row.items[0]).columns) * len(row.items) if row.items else 0
+        if not count or len(row.values) == count:
+            continue
+        possible = paddings(row.values, count)
+        if possible:
             padded.add(id(row.grid))
         if len(possible) == 1:
             ways[id(row.grid)].add(possible[0])
@@ -163,23 +168,24 @@ def _habits(rows: Sequence[Row], table: Table) -> Callable[[Row], Habits]:
     return of_row
 
 
-def _place(row: Row, table: Table, habits: Habits) -> Placed:
-    """Cells by "item.column": one row of table four holds several channels, each with the same columns."""
-    columns = part_of(table, row.items[0]).columns
+def _place(row: Row, columns: Sequence[tuple[Key, Column]], habits: Habits) -> Placed:
+    """Cells by item and column: one row of table four holds several channels, each with the same columns."""
+    keys: list[Name] = [key for key, _ in columns]
     if len(row.items) == 1:
-        placed = place(row.values, columns, row.header, row.grid, habits)
-        cells = {f"{row.items[0]}.{code}": cell for code, cell in placed.cells.items()}
-        return placed._replace(cells=cells)
-    names = [f"{item}.{column.code}" for item in row.items for column in columns]
+        placed = place(row.values, [code for (_, code), _ in columns], row.header, row.grid, habits)
+        item = row.items[0]
+        cells: dict[Name, GridCell | None] = {
+            (item, str(code)): cell for code, cell in placed.cells.items()
+        }
+        return Placed(cells, placed.problem, placed.skipped)
     if row.header.problem:
-        return Placed(dict.fromkeys(names), row.header.problem)
-    order = _channel_order(row, [column.code for column in columns])
-    wide = [Column(name, name, "") for name in names]
-    placed = place(row.values, wide, NO_HEADER, None, habits)
-    if order is None or placed.problem:
-        return placed
-    values = list(placed.cells.values())
-    return Placed(dict(zip((names[index] for index in order), values, strict=True)))
+        return Placed(dict.fromkeys(keys), row.header.problem)
+    in_order = place(row.values, keys, NO_HEADER, None, habits)
+    order = _channel_order(row, [code for (_, code), _ in columns[: len(keys) // len(row.items)]])
+    if order is None or in_order.problem:
+        return in_order
+    values = list(in_order.cells.values())
+    return Placed(dict(zip((keys[index] for index in order), values, strict=True)))
 
 
 def _channel_order(row: Row, official: list[str]) -> list[int] | None:
@@ -251,7 +257,7 @@ def _printed_rows(walk: Walk, table: Table) -> Iterable[PrintedRow]:
     for row in copies[0] if copies else ():
         for item in row.items:
             times[item] += 1
-            size = len(part_of(table, item).columns)
+            size = len(table.part(item).columns)
             figures[item] = _figures_of(row, size)
     for item, count in times.items():
         yield PrintedRow(table.code, item, count, figures[item])

@@ -8,17 +8,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from disclosure.form import Column
 from disclosure.parse.figures import looks_like_a_figure
 from disclosure.parse.headers import NO_HEADER, Header
 from disclosure.records import Grid, GridCell
 
+# A column's code; in table four, where one row holds several channels, the pair of channel and column.
+Name = str | tuple[str, str]
+
 
 class Placed(NamedTuple):
-    """The cells of a row by column code. A column in `cells` with None is in doubt; one not in it is absent.
+    """The cells of a row by their column's name. A column in `cells` with None is in doubt; one not in it is absent.
     `problem` says why, in words; `skipped` are printed cells that belong to no column of the form."""
 
-    cells: dict[str, GridCell | None]
+    cells: dict[Name, GridCell | None]
     problem: str = ""
     skipped: tuple[GridCell, ...] = ()
 
@@ -37,18 +39,17 @@ class Habits(NamedTuple):
 
 def place(
     values: Sequence[GridCell],
-    columns: Sequence[Column],
+    official: list[Name],
     header: Header,
     grid: Grid | None,
     habits: Habits,
 ) -> Placed:
-    """Given the cells after a row's label, say which column each belongs to."""
-    official = [column.code for column in columns]
+    """Given the cells after a row's label and the names of the form's columns, say which column each belongs to."""
     if header.problem:
         return _doubt(official, header.problem)
     if not set(official) & set(header.codes):
         header = NO_HEADER  # a header of another part, or overwritten: position rules
-    known = [code for code in header.codes if code]
+    known: list[Name] = [code for code in header.codes if code]
     if header.is_exact and None in header.codes and set(official) <= set(known):
         return _by_whole_header(values, official, header)
     if header.is_exact and len(header.codes) == len(known) == len(values) < len(official):
@@ -67,9 +68,9 @@ def place(
     return _doubt(official, f"{count} figures stand where {len(order)} belong")
 
 
-def _order(official: list[str], header: Header) -> list[str] | None:
+def _order(official: list[Name], header: Header) -> list[Name] | None:
     """The columns from left to right: the header's where it is whole, else the form's, unless the header objects."""
-    known = [code for code in header.codes if code]
+    known: list[Name] = [code for code in header.codes if code]
     if not header.is_exact or len(set(known)) != len(known):
         return official
     if len(known) == len(official):
@@ -78,13 +79,13 @@ def _order(official: list[str], header: Header) -> list[str] | None:
     return official if in_form_order == known else None
 
 
-def _is_shorter(cells: Sequence[GridCell], header: Header, known: list[str]) -> bool:
+def _is_shorter(cells: Sequence[GridCell], header: Header, known: list[Name]) -> bool:
     """Whether the header has fewer columns than the form and the row not the figures to prove otherwise."""
     is_short = header.is_exact and 0 < len(known) == len(header.codes) < len(cells)
     return is_short and not all(cell.text.strip() for cell in cells)
 
 
-def _by_whole_header(values: Sequence[GridCell], official: list[str], header: Header) -> Placed:
+def _by_whole_header(values: Sequence[GridCell], official: list[Name], header: Header) -> Placed:
     """A header with columns that the form does not have: theirs are skipped by name."""
     trimmed = _trim(values, len(header.codes), Habits())
     if trimmed is None:
@@ -125,7 +126,7 @@ def paddings(values: Sequence[GridCell], count: int) -> list[int]:
     ]
 
 
-def _merged_down(cells: list[GridCell], order: list[str]) -> Placed:
+def _merged_down(cells: list[GridCell], order: list[Name]) -> Placed:
     """Cells in order; one printed over several rows says no row's figure, unless it is blank."""
     placed = {
         code: None if cell.rowspan > 1 and cell.text.strip() else cell
@@ -141,7 +142,7 @@ def _by_geometry(values: Sequence[GridCell], header: Header) -> Placed | None:
     reach = max((cell.column + cell.colspan for cell in values), default=0)
     if reach < end or any(cell.column >= end for cell in values if cell.text.strip()):
         return None
-    placed: dict[str, GridCell | None] = {}
+    placed: dict[Name, GridCell | None] = {}
     for leaf in header.leaves:
         over = [c for c in values if c.column < leaf.end and leaf.start < c.column + c.colspan]
         is_own = len(over) == 1 and over[0].column >= leaf.start and over[0].rowspan == 1
@@ -151,5 +152,5 @@ def _by_geometry(values: Sequence[GridCell], header: Header) -> Placed | None:
     return Placed(placed, "a cell is merged over several columns or rows")
 
 
-def _doubt(official: list[str], problem: str) -> Placed:
+def _doubt(official: list[Name], problem: str) -> Placed:
     return Placed(dict.fromkeys(official), problem)

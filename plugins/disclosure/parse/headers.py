@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -32,7 +33,12 @@ class Header(NamedTuple):
 
     @property
     def codes(self) -> tuple[str | None, ...]:
-        return tuple(leaf.code for leaf in self.leaves)
+        return _codes(self.leaves)
+
+
+@lru_cache(maxsize=1_000)
+def _codes(leaves: tuple[Leaf, ...]) -> tuple[str | None, ...]:
+    return tuple(leaf.code for leaf in leaves)
 
 
 NO_HEADER = Header((), False)

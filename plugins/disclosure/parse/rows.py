@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from disclosure.form import Part, Table, Template
+from disclosure.form import Table, Template
 from disclosure.parse.figures import looks_like_a_figure
 from disclosure.parse.headers import Header, read_header
 from disclosure.parse.labels import Mark, mark
@@ -57,7 +57,11 @@ def read_rows(lines: Iterable[Line], template: Template) -> Walk:
 
 
 def _read_line(walk: Walk, line: Line) -> None:
-    marks = [mark(cell.text, walk.template) if cell.text.strip() else None for cell in line.cells]
+    # Every label has Chinese characters: most cells are figures, and told by that.
+    marks = [
+        None if cell.text.isascii() or not cell.text.strip() else mark(cell.text, walk.template)
+        for cell in line.cells
+    ]
     known = [each for each in marks if each]
     section = next((each.section for each in known if each.section), None)
     if section:
@@ -86,12 +90,13 @@ def _begins(marks: list[Mark]) -> str | None:
     hint = next((each.hint for each in marks if each.hint), None)
     if hint:
         return hint
-    columns = {column for each in marks for column in each.columns}
-    for table, telling in _TELLING_COLUMNS.items():
-        if len({code for of, code in columns if of == table and code in telling}) >= 2:
-            return table
-    items = {item for each in marks for item in each.items}
-    if ("applications", "received_new") in items:
+    with_columns = [each for each in marks if each.columns]
+    if len(with_columns) > 1:
+        columns = {column for each in with_columns for column in each.columns}
+        for table, telling in _TELLING_COLUMNS.items():
+            if len({code for of, code in columns if of == table and code in telling}) >= 2:
+                return table
+    if any(("applications", "received_new") in each.items for each in marks):
         return "applications"
     return None
 
@@ -121,7 +126,7 @@ def _read_item_line(walk: Walk, line: Line, marks: list[Mark | None]) -> None:
         message = f"{values[0].text!r} after the label alone is no row of figures; left out"
         walk.issues.append(Issue("stray_figure", line.place, message))
         values = ()
-    if not values or (_is_blank(values) and len(values) < len(part_of(walk.table, item).columns)):
+    if not values or (_is_blank(values) and len(values) < len(walk.table.part(item).columns)):
         walk.lonely_labels.append((item, line.grid))
         return
     _add(walk, _row(walk, line, (item,), values))
@@ -132,7 +137,7 @@ def _is_stray(line: Line, values: tuple[GridCell, ...], table: Table, item: str)
     return (
         line.is_loose
         and len(values) == 1
-        and len(values[0].text) <= 2 < len(part_of(table, item).columns) - 2
+        and len(values[0].text) <= 2 < len(table.part(item).columns) - 2
     )
 
 
@@ -196,8 +201,9 @@ def _read_dispute_line(walk: Walk, line: Line, marks: list[Mark | None]) -> None
     if len(values) == size * len(every) and len(channels) < len(every):
         channels = every
     is_row = len(printed) >= size or len("".join(cell.text for cell in printed)) >= size
-    is_blank_row = not printed and len(values) == size * len(channels) and bool(walk.header)
-    if is_row or is_blank_row:
+    # Below a header, a row as wide as the table is its row even where most cells are blank.
+    is_wide = len(values) == size * len(channels) and bool(walk.header)
+    if is_row or is_wide:
         walk.channels = []
         row = _row(walk, line, channels, values)
         if list(channels) != [channel for channel in every if channel in channels]:
@@ -227,10 +233,6 @@ def _row(walk: Walk, line: Line, items: tuple[str, ...], values: tuple[GridCell,
 
 def _is_blank(cells: Iterable[GridCell]) -> bool:
     return not any(cell.text.strip() for cell in cells)
-
-
-def part_of(table: Table, item: str) -> Part:
-    return next(part for part in table.parts if any(each.code == item for each in part.items))
 
 
 def _open_header(walk: Walk, line: Line) -> None:
