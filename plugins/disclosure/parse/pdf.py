@@ -1,7 +1,6 @@
-"""A PDF with a text layer becomes blocks: ruled tables with true spans, everything else as lines of text.
+"""A PDF with a text layer becomes blocks: ruled tables with true spans, everything else as pdf_texts.py finds it.
 
-Running heads and page numbers are left out, by where they stand and how they repeat. A table without lines stays text:
-white space parts its figures. Form fields and annotations are not looked at.
+Running heads and page numbers are left out, by where they stand and how they repeat. Form fields and annotations are not looked at.
 """
 
 from __future__ import annotations
@@ -12,13 +11,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from disclosure.errors import ReportError
-from disclosure.parse.pdf_columns import read_unruled
 from disclosure.parse.pdf_joins import join_overleaf
 from disclosure.parse.pdf_lines import Line, lines_of
 from disclosure.parse.pdf_page import Box, Page, read_pages
 from disclosure.parse.pdf_rules import Ruled, find_tables
 from disclosure.parse.pdf_table import ReadTable, read_ruled
-from disclosure.records import Content, Issue, Text
+from disclosure.parse.pdf_texts import read_texts
+from disclosure.records import Content, Grid, Issue, Text
 
 _HEAD, _FOOT = 0.08, 0.92  # of the page's height: where running heads and page numbers stand
 _LARGE = 0.03  # of the page's area: a picture, not a seal's corner or a bullet
@@ -43,7 +42,7 @@ def read_pdf(body: bytes) -> Content:
     if not any(layout.page.glyphs for layout in layouts):
         raise _no_text(pictures)
     furniture = _furniture(layouts)
-    pages: list[list[Text | ReadTable]] = []
+    pages: list[list[Text | Grid | ReadTable]] = []
     issues: list[Issue] = []
     tables = 0
     for layout in layouts:
@@ -87,9 +86,9 @@ def _large_pictures(page: Page) -> int:
 
 def _page_blocks(
     layout: _Layout, lines: Sequence[Line], tables: int, issues: list[Issue]
-) -> list[Text | ReadTable]:
+) -> list[Text | Grid | ReadTable]:
     page = layout.page
-    placed: list[tuple[float, Text | ReadTable]] = []
+    placed: list[tuple[float, Text | Grid | ReadTable]] = []
     for number, table in enumerate(layout.tables, tables + 1):
         place = f"page {page.number}, table {number}"
         if not table.is_whole:
@@ -101,7 +100,7 @@ def _page_blocks(
             if _is_in((glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2, table.box)
         ]
         placed.append((table.box.top, read_ruled(table, glyphs, place, page.number)))
-    for top, text in read_unruled(lines, page.number, issues):
+    for top, text in read_texts(lines, page.number, issues):
         placed.append((top, text))
     placed.sort(key=lambda each: each[0])
     return [block for _, block in placed]

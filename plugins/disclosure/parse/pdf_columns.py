@@ -1,104 +1,170 @@
-"""Lines outside ruled tables become text: prose put together again, rows of figures kept from being misread.
+"""Tables without lines: figures that stand below each other become a grid where nothing else is possible.
 
-Without lines nothing says which figures make a row: a figure broken in its column looks like two. So figures in columns
-are made unreadable there, and an issue says so.
+A row is a line with a label and figures. What could be the rest of a figure broken in a narrow column, what stands
+between two lines, or what belongs to no column makes the whole table uncertain: then none of its figures is read.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from disclosure.parse.pdf_lines import Line, gap
-from disclosure.parse.pdf_page import Box, Glyph
-from disclosure.parse.pdf_table import box_name
-from disclosure.records import Issue, Text
+from disclosure.parse.pdf_page import Glyph
 
-_WIDE = 0.8  # of the line's height
-_MOST_NAMED = 5
-_UNSURE = "\ufffd"  # what no figure and no label contains
-_FIGURE = re.compile(r"(?<!\S)[+\-−]?[\d０-９][\d０-９,.]*(?!\S)")
-_FIGURES = re.compile(r"(?:[+\-−]?[\d０-９][\d０-９,.]*\s*)+")
-_PROSE = 15  # characters at least in a line of prose
-
-
-def read_unruled(
-    lines: Sequence[Line], page: int, issues: list[Issue]
-) -> Iterator[tuple[float, Text]]:
-    """Given the lines of a page that stand outside its tables, yield their texts, each with its top."""
-    in_columns = [line for line in lines if stands_in_columns(line)]
-    if any(len(segments(line)) > 1 for line in in_columns):
-        boxes = "; ".join(box_name(line.box) for line in in_columns[:_MOST_NAMED])
-        message = "figures stand in columns without lines between them; none of them is read"
-        issues.append(Issue("columns_uncertain", f"page {page}, box {boxes}", message))
-    unsure = {id(line) for line in in_columns}
-    for text, box in _paragraphs(lines, unsure):
-        yield box.top, Text(text, f"page {page}, box {box_name(box)}")
+_WIDE = 0.8  # of the line's height: white space that parts cells
+_BROKEN_WITHIN = 1.35  # of the line's height: the next line of the same cell is no farther
+_APART = (
+    0.9  # of the line's height: lines that are nearer than that stand in different cells of a row
+)
+_MANY = 10  # figures in a line that needs no label, as in table four
+_FIGURE = re.compile(r"[+\-−]?[\d０-９][\d０-９,.]*|[/—-]")
 
 
-def stands_in_columns(line: Line) -> bool:
-    """Whether a line ends in figures that white space parts from what is before them, or has nothing else."""
-    pieces = segments(line)
-    return bool(_FIGURES.fullmatch(pieces[-1].text))
+class Row(NamedTuple):
+    """A line cut into its labels and its figures; `figures` is empty where it does not end in figures."""
+
+    line: Line
+    labels: tuple[Line, ...]
+    figures: tuple[Line, ...]
+
+    @property
+    def middle(self) -> float:
+        return (self.line.box.top + self.line.box.bottom) / 2
 
 
-def segments(line: Line) -> list[Line]:
-    """The line cut wherever white space is as wide as a character."""
+class Column(NamedTuple):
+    left: float
+    right: float
+
+
+def cut(line: Line) -> Row:
+    pieces = parts(line, _WIDE)
+    figures: list[Line] = []
+    while pieces:
+        inner = parts(pieces[-1], 0.2)
+        if not all(_FIGURE.fullmatch(each.text) for each in inner):
+            break
+        figures = inner + figures
+        pieces.pop()
+    return Row(line, tuple(pieces), tuple(figures))
+
+
+def with_labels_around(rows: Sequence[Row]) -> list[Row]:
+    """Rows whose figures stand half way between the two lines of their label get that label."""
+    found = list(rows)
+    for at, row in enumerate(rows):
+        if row.labels or not row.figures or not 0 < at < len(rows) - 1:
+            continue
+        above, below = found[at - 1], rows[at + 1]
+        if above.figures or below.figures or not above.labels or not below.labels:
+            continue
+        up, down = row.middle - above.middle, below.middle - row.middle
+        height = row.line.height
+        upper, lower = above.labels[-1], below.labels[-1]
+        is_below = upper.box.left < lower.box.right and lower.box.left < upper.box.right
+        if is_below and max(up, down) < _BROKEN_WITHIN * height and abs(up - down) < 0.25 * height:
+            label = Line((*upper.glyphs, *lower.glyphs))
+            found[at] = row._replace(labels=(label,))
+            found[at - 1] = above._replace(labels=above.labels[:-1])
+            found[at + 1] = below._replace(labels=below.labels[:-1])
+    return [row for row in found if row.labels or row.figures]
+
+
+def parts(line: Line, width: float) -> list[Line]:
+    """The line cut wherever white space is as wide as that, in heights of the line."""
     pieces: list[list[Glyph]] = []
     for glyph in line.glyphs:
-        if pieces and gap(pieces[-1][-1], glyph) < _WIDE * line.height:
+        if pieces and gap(pieces[-1][-1], glyph) < width * line.height:
             pieces[-1].append(glyph)
         else:
             pieces.append([glyph])
     return [Line(tuple(piece)) for piece in pieces]
 
 
-def _without_figures(line: Line) -> str:
-    return _FIGURE.sub(_UNSURE, line.text)
+def find_columns(rows: Sequence[Row], header: Sequence[Row]) -> list[Column] | None:
+    """Given the rows of a table and the lines of its header, return its columns of figures.
+
+    None where it is uncertain which figures make a row or a column.
+    """
+    with_figures = [row for row in rows if row.figures]
+    columns = _columns(with_figures, header)
+    height = max(row.line.height for row in with_figures)
+    is_apart = all(b.left - a.right > 0.2 * height for a, b in pairwise(columns))
+    if not is_apart or any(column_of(row, columns) is None for row in with_figures):
+        return None
+    if any(label.box.right > columns[0].left for row in with_figures for label in row.labels):
+        return None
+    for row in with_figures:
+        if not row.labels and len(row.figures) < max(_MANY, len(columns)):
+            return None
+    if not _agree(columns, with_figures, header):
+        return None
+    widest = [
+        max((c.right - c.left for row in with_figures if (c := _cell(row, columns, at))), default=0)
+        for at in range(len(columns))
+    ]
+    for one, other in pairwise(with_figures):
+        pitch = (other.middle - one.middle) / height
+        if pitch < _APART or (pitch < _BROKEN_WITHIN and _is_rest(one, other, columns, widest)):
+            return None
+    return columns
 
 
-def _paragraphs(lines: Sequence[Line], unsure: set[int]) -> Iterator[tuple[str, Box]]:
-    """Lines with the ones they continue: prose that fills its line goes on in the next. Rows of figures never do."""
-    if not lines:
-        return
-    left = min(line.box.left for line in lines)
-    right = max(line.box.right for line in lines)
-    text, box, last = "", lines[0].box, None
-    for line in lines:
-        shown = _without_figures(line) if id(line) in unsure else line.text
-        if last is not None and _continues(last, line, left, right):
-            text += shown
-            box = Box(
-                min(box.left, line.box.left),
-                box.top,
-                max(box.right, line.box.right),
-                line.box.bottom,
-            )
+def _agree(columns: Sequence[Column], rows: Sequence[Row], header: Sequence[Row]) -> bool:
+    """Whether each column stands below a header; without one, whether no row leaves a column blank. Else figures set
+    to the left in one row and to the right in another would look like two columns."""
+    pieces = [piece.box for row in header if len(row.labels) > 1 for piece in row.labels]
+    if not pieces:
+        return all(len(row.figures) == len(columns) for row in rows)
+    return all(any(b.left < c.right and c.left < b.right for b in pieces) for c in columns)
+
+
+def column_of(row: Row, columns: Sequence[Column]) -> dict[int, Line] | None:
+    """The row's figures by column; None where one stands in no column, or two in one."""
+    found: dict[int, Line] = {}
+    for figure in row.figures:
+        box = figure.box
+        over = [at for at, c in enumerate(columns) if box.left < c.right and c.left < box.right]
+        if len(over) != 1 or over[0] in found:
+            return None
+        found[over[0]] = figure
+    return found
+
+
+def _columns(rows: Sequence[Row], header: Sequence[Row]) -> list[Column]:
+    """Where figures stand, and below which headers none stands."""
+    columns: list[Column] = []
+    for box in sorted(figure.box for row in rows for figure in row.figures):
+        if columns and box.left < columns[-1].right:
+            columns[-1] = columns[-1]._replace(right=max(columns[-1].right, box.right))
         else:
-            if text:
-                yield text, box
-            text, box = shown, line.box
-        last = line
-    yield text, box
+            columns.append(Column(box.left, box.right))
+    left = columns[0].left
+    for row in header:
+        for piece in row.labels:
+            box = piece.box
+            is_over = any(box.left < c.right and c.left < box.right for c in columns)
+            if not is_over and box.left > left:
+                columns.append(Column(box.left, box.right))
+    return sorted(columns)
 
 
-_WIDE = 0.8  # of the line's height
-_MOST_NAMED = 5
-_UNSURE = "\ufffd"  # what no figure and no label contains
-_FIGURE = re.compile(r"(?<!\S)[+\-−]?[\d０-９][\d０-９,.]*(?!\S)")
-_FIGURES = re.compile(r"(?:[+\-−]?[\d０-９][\d０-９,.]*\s*)+")
-_PROSE = 15  # characters at least in a line of prose
+def _cell(row: Row, columns: Sequence[Column], at: int) -> Column | None:
+    line = (column_of(row, columns) or {}).get(at)
+    return None if line is None else Column(line.box.left, line.box.right)
 
 
-def _continues(last: Line, line: Line, left: float, right: float) -> bool:
-    size = last.height
-    return (
-        len(last.glyphs) >= _PROSE
-        and " " not in last.text
-        and sum("\u4e00" <= glyph.text <= "\u9fff" for glyph in last.glyphs) * 2 > len(last.glyphs)
-        and last.box.right > right - 2 * size
-        and line.box.left < left + size
-        and line.box.top - last.box.bottom < 2 * size
-        and abs(line.height - size) < 0.2 * size
-        and all(gap(a, b) < size for a, b in zip(line.glyphs, line.glyphs[1:], strict=False))
-    )
+def _is_rest(above: Row, below: Row, columns: Sequence[Column], widest: Sequence[float]) -> bool:
+    """Whether each figure below could be the rest of the one above it, broken because it filled its column."""
+    upper, lower = column_of(above, columns) or {}, column_of(below, columns) or {}
+    for at in lower:
+        if at not in upper or len(upper[at].glyphs) < 2:
+            return False
+        box = upper[at].box
+        digit = (box.right - box.left) / len(upper[at].glyphs)
+        if box.right - box.left < widest[at] - 0.6 * digit:
+            return False
+    return True

@@ -11,19 +11,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from disclosure.parse.pdf_table import ONLY_FIGURE, ReadTable
-from disclosure.records import Block, GridCell, Text
+from disclosure.records import Block, Grid, GridCell, Text
 
 _NEAR = 4.0  # points
 _ORDINAL = re.compile(r"\s*[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
 
 
-def join_overleaf(pages: Sequence[list[Text | ReadTable]]) -> Iterator[Block]:
+def join_overleaf(pages: Sequence[list[Text | Grid | ReadTable]]) -> Iterator[Block]:
     """Given each page's blocks, yield them all, with rows that were cut by a page break put together."""
     head: tuple[tuple[str, ...], ...] = ()  # the first rows of the table that goes on
     held: ReadTable | None = None  # the last block so far, where it is a table
     for blocks in pages:
         for at, block in enumerate(blocks):
-            if isinstance(block, Text):
+            if not isinstance(block, ReadTable):
                 yield from _grid(held)
                 held = None
                 yield block

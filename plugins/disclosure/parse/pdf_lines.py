@@ -66,13 +66,15 @@ def text_of(glyphs: Sequence[Glyph]) -> str:
     """A line's text, with a space wherever white space parts its glyphs. A small digit behind a figure is a note's mark
     and goes into brackets, so that 12¹ is 12[1]."""
     text = ""
+    base: Glyph | None = None  # the last glyph that was no mark
     for before, glyph in zip((None, *glyphs), glyphs, strict=False):
         if before is not None and gap(before, glyph) > _SPACE * _height(before, glyph):
             text += " "
-        if before is not None and _is_mark(glyph, before):
+        if base is not None and _is_mark(glyph, base):
             text += f"[{glyph.text}]"
         else:
             text += glyph.text
+            base = glyph
     return text.replace("][", "")
 
 

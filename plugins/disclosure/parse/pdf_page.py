@@ -128,23 +128,22 @@ def _is_within(glyph: Glyph, width: float, height: float) -> bool:
 # --- rotation ------------------------------------------------------------------------------------
 
 
-def _quarters(text: Any) -> int:
-    """Quarter turns by which most of the page's text is rotated, as where a wide table is set sideways."""
+def _quarters(text: Any) -> int | None:
+    """Quarter turns, counter-clockwise, by which most of the text stands in the file; None where there is none."""
     count = text.count_chars()
     step = max(count // 200, 1)
     angles = (pdfium.FPDFText_GetCharAngle(text, at) for at in range(0, count, step))
-    turns = Counter(round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
-    return turns.most_common(1)[0][0] if turns else 0
+    # The library counts angles clockwise.
+    turns = Counter(-round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
+    return turns.most_common(1)[0][0] if turns else None
 
 
-def _turning(page: Any, quarters: int) -> tuple[Turn, float, float]:
+def _turning(page: Any, quarters: int | None) -> tuple[Turn, float, float]:
     """How a point of the file becomes a point of the page as it is read, and the page's width and height."""
     left, bottom, right, top = page.get_cropbox()
     wide, high = right - left, top - bottom
-    turned = (page.get_rotation() // 90) % 4
-    if turned == 0 and quarters:
-        # The file's own quarter turns are counter-clockwise, a page's rotation is clockwise.
-        turned = quarters
+    # Text says how it wants to be read; a page's own rotation may lay it on its side.
+    turned = (page.get_rotation() // 90) % 4 if quarters is None else quarters
     turns: tuple[Turn, ...] = (
         lambda x, y: (x - left, top - y),
         lambda x, y: (y - bottom, x - left),

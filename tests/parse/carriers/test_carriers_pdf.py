@@ -1,0 +1,218 @@
+"""What a PDF shows: lines that make cells, figures that cross them, pages on their side, page numbers, pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pypdfium2
+import pytest
+from made_word import LANDSCAPE, word_report
+
+from disclosure.errors import ReportError
+from disclosure.parse.pdf import read_pdf
+from disclosure.parse.pdf_columns import cut, find_columns
+from disclosure.parse.pdf_lines import Line, lines_of, text_of
+from disclosure.parse.pdf_page import Glyph, Rule
+from disclosure.parse.pdf_rules import find_tables
+from disclosure.parse.pdf_table import read_ruled
+from disclosure.reading import read_any
+from parse.made_reports import as_document, make_report
+
+
+def glyphs(text: str, left: float, top: float, size: float = 10.0) -> list[Glyph]:
+    """A text's glyphs beside each other, half as wide as high; a space leaves room."""
+    width = size / 2
+    places = enumerate(text)
+    return [
+        Glyph(c, left + at * width, top, left + (at + 1) * width, top + size)
+        for at, c in places
+        if c != " "
+    ]
+
+
+def lattice(xs: Sequence[float], ys: Sequence[float]) -> list[Rule]:
+    return [Rule(True, y, xs[0], xs[-1]) for y in ys] + [Rule(False, x, ys[0], ys[-1]) for x in xs]
+
+
+def read(rules: list[Rule], text: list[Glyph]) -> list[list[str]]:
+    (table,) = find_tables(rules)
+    grid = read_ruled(table, text, "table", 1).grid
+    return [[cell.text for cell in row] for row in grid.rows]
+
+
+# --- lines of text -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("printed", "text"),
+    [
+        (glyphs("1234", 0, 0), "1234"),
+        (glyphs("1 00", 0, 0), "1 00"),
+        (glyphs("12", 0, 0) + glyphs("1", 10, 0, 6), "12[1]"),
+        (glyphs("12", 0, 0) + glyphs("10", 10, 0, 6), "12[10]"),
+    ],
+)
+def test_a_line_of_text(printed, text):
+    assert text_of(printed) == text
+
+
+def test_glyphs_in_any_order_make_lines():
+    printed = glyphs("下", 0, 12) + glyphs("上", 0, 0)
+    assert [line.text for line in lines_of(printed)] == ["上", "下"]
+
+
+# --- ruled cells ---------------------------------------------------------------------------------
+
+
+def test_cells_are_what_lines_enclose():
+    text = glyphs("a", 2, 2) + glyphs("b", 52, 2) + glyphs("c", 2, 22)
+    assert read(lattice((0, 50, 100), (0, 20, 40)), text) == [["a", "b"], ["c", ""]]
+
+
+def test_a_missing_line_merges_cells():
+    rules = [
+        *(Rule(True, y, 0, 100) for y in (0, 20, 40)),
+        *(Rule(False, x, 0, 40) for x in (0, 100)),
+        Rule(False, 50, 20, 40),
+    ]
+    (table,) = find_tables(rules)
+    assert table.is_whole
+    assert [(c.row, c.column, c.rowspan, c.colspan) for c in table.cells] == [
+        (0, 0, 1, 2),
+        (1, 0, 1, 1),
+        (1, 1, 1, 1),
+    ]
+
+
+def test_lines_drawn_in_pieces_and_twice():
+    rules = lattice((0, 50, 100), (0, 20, 40))
+    pieces = [
+        Rule(rule.is_level, rule.at + shift, start, start + 10)
+        for rule in rules
+        for shift in (0, 0.8)
+        for start in range(int(rule.start), int(rule.end), 10)
+    ]
+    assert read(pieces, glyphs("a", 2, 2)) == [["a", ""], ["", ""]]
+
+
+def test_a_table_without_lines_at_its_sides():
+    rules = [*(Rule(True, y, 0, 100) for y in (0, 20, 40)), Rule(False, 50, 0, 40)]
+    assert read(rules, glyphs("a", 2, 2) + glyphs("1", 60, 22)) == [["a", ""], ["", "1"]]
+
+
+def test_an_underline_is_no_table():
+    assert find_tables([Rule(True, 10, 0, 50)]) == []
+
+
+def test_a_figure_across_a_line_is_unreadable():
+    (row,) = read(lattice((0, 50, 100), (0, 20)), glyphs("12345", 38, 2))
+    assert all("\ufffd" in text for text in row)
+
+
+def test_figures_that_touch_across_a_line_are_unreadable():
+    (row,) = read(lattice((0, 50, 100), (0, 20)), glyphs("12", 40, 2) + glyphs("34", 50, 2))
+    assert all("\ufffd" in text for text in row)
+
+
+def test_a_figure_broken_for_want_of_room_is_one():
+    text = glyphs("1806", 2, 2) + glyphs("4", 2, 12) + glyphs("1", 32, 2) + glyphs("4", 32, 12)
+    assert read(lattice((0, 24, 60), (0, 30)), text) == [["18064", "1\n4"]]
+
+
+# --- columns without lines -----------------------------------------------------------------------
+
+
+def columns_of(rows: Sequence[str], pitch: float = 20.0) -> int | None:
+    lines = [Line(tuple(glyphs(text, 0, at * pitch))) for at, text in enumerate(rows)]
+    cut_rows = [cut(line) for line in lines]
+    first = next(at for at, row in enumerate(cut_rows) if row.figures)
+    columns = find_columns(cut_rows[first:], cut_rows[:first])
+    return None if columns is None else len(columns)
+
+
+TABLES = {
+    "whole rows": (["许可    1    2", "处罚    3    4"], 20.0, 2),
+    "a blank under a header": (["名称    甲     乙", "许可    1", "处罚    3     4"], 20.0, 2),
+    "a column blank throughout": (["名称    甲     乙", "许可    1", "处罚    3"], 20.0, 2),
+    "a blank without a header": (["许可    1    2", "处罚    3"], 20.0, None),
+    "figures set left and right": (
+        ["名称    甲甲甲    乙", "许可    1", "处罚               3"],
+        20.0,
+        None,
+    ),
+    "the rest of a broken figure": (["许可    10    1538", "事项          2"], 11.0, None),
+    "lines too near": (["许可    1    2", "处罚    3    4"], 6.0, None),
+    "figures without a label": (["许可    1    2", "        3    4"], 20.0, None),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_columns_without_lines(name):
+    rows, pitch, count = TABLES[name]
+    assert columns_of(rows, pitch) == count
+
+
+# --- whole documents -----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def sideways(office) -> bytes:
+    return office({"a.docx": word_report(make_report(5), page=LANDSCAPE)}, "pdf")["a"]
+
+
+def saved(document: pypdfium2.PdfDocument, tmp_path) -> bytes:
+    document.save(tmp_path / "turned.pdf")
+    return (tmp_path / "turned.pdf").read_bytes()
+
+
+def cells(body: bytes) -> list[tuple[object, ...]]:
+    return [
+        (c.table, c.item, c.column, c.value, c.state) for c in read_any(as_document(body)).cells
+    ]
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_page_laid_on_its_side_by_its_rotation(degrees, sideways, tmp_path):
+    document = pypdfium2.PdfDocument(sideways)
+    for page in document:
+        page.set_rotation(degrees)
+    assert cells(saved(document, tmp_path)) == cells(sideways)
+
+
+@pytest.mark.parametrize(
+    ("degrees", "matrix"), [(90, (0, 1, -1, 0)), (180, (-1, 0, 0, -1)), (270, (0, -1, 1, 0))]
+)
+def test_a_page_whose_text_is_set_sideways(degrees, matrix, sideways, tmp_path):
+    source, turned = pypdfium2.PdfDocument(sideways), pypdfium2.PdfDocument.new()
+    for number, page in enumerate(source):
+        width, height = page.get_size()
+        drawn = source.page_as_xobject(number, turned)
+        drawn = drawn.as_pageobject() if hasattr(drawn, "as_pageobject") else drawn
+        shift = {90: (height, 0), 180: (width, height), 270: (0, width)}[degrees]
+        drawn.set_matrix(pypdfium2.PdfMatrix(*matrix, *shift))
+        new = turned.new_page(*((width, height) if degrees == 180 else (height, width)))
+        new.insert_obj(drawn)
+        new.gen_content()
+    assert cells(saved(turned, tmp_path)) == cells(sideways)
+
+
+def test_columns_without_lines_are_read_where_they_are_sure(office):
+    made = make_report(1)
+    body = office({"a.docx": word_report(made, LANDSCAPE, 21, is_lined=False)}, "pdf")["a"]
+    read_cells = [cell for cell in read_any(as_document(body)).cells if cell.value is not None]
+    assert len(read_cells) > 60
+    for cell in read_cells:
+        assert str(cell.value) == made.cells[cell.table, cell.item, cell.column]
+
+
+def test_a_pdf_of_pictures_says_so(tmp_path):
+    document = pypdfium2.PdfDocument.new()
+    page = document.new_page(200, 200)
+    picture = pypdfium2.PdfImage.new(document)
+    picture.set_bitmap(pypdfium2.PdfBitmap.new_native(10, 10, 4))
+    picture.set_matrix(pypdfium2.PdfMatrix(200, 0, 0, 200, 0, 0))
+    page.insert_obj(picture)
+    page.gen_content()
+    with pytest.raises(ReportError) as caught:
+        read_pdf(saved(document, tmp_path))
+    assert caught.value.kind == "tables_are_images"
