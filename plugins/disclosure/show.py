@@ -13,7 +13,7 @@ from typing import Any, TextIO
 from disclosure.answer import width
 from disclosure.errors import DisclosureError, ReportError
 from disclosure.form import TEMPLATES, Part, Table
-from disclosure.parse.read import read_document
+from disclosure.reading import read_any
 from disclosure.records import Cell, Document, Report
 
 SIGNS = {
@@ -68,7 +68,7 @@ def _read(file: Path) -> Report:
         body = file.read_bytes()
     except OSError as error:
         raise DisclosureError(f"{file}: {error.strerror}") from None
-    return read_document(Document(hashlib.sha256(body).hexdigest(), body, file.name))
+    return read_any(Document(hashlib.sha256(body).hexdigest(), body, file.name))
 
 
 def _show_error(file: Path, error: ReportError, as_json: bool, out: TextIO) -> None:

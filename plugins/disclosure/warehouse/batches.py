@@ -41,9 +41,9 @@ def parse_batch(batch: Path, settings: Settings, read: Reader | None = None) -> 
 
 
 def _reader() -> Reader:
-    from disclosure.parse.read import read_document
+    from disclosure.reading import read_any
 
-    return read_document
+    return read_any
 
 
 def _parse(wanted: dict[str, str], store: ObjectStore, read: Reader) -> Report | Unreadable:
