@@ -7,6 +7,7 @@ create table mart.dim_rules (
     severity varchar not null,
     basis varchar not null,
     formula varchar not null,
+    known_to_break varchar not null,
     templates varchar[] not null
 );
 
@@ -17,7 +18,8 @@ comment on column mart.dim_rules.title_zh is 'The Chinese title';
 comment on column mart.dim_rules.title_en is 'The English title';
 comment on column mart.dim_rules.severity is 'error: the document contradicts itself; warning: probably wrong, exceptions exist; info: context. The gravest, where parts of a rule differ';
 comment on column mart.dim_rules.basis is 'Where the rule comes from: the form, the Regulations, or our inference';
-comment on column mart.dim_rules.formula is 'What must hold, in the names of the columns; parts for different templates are separated by a semicolon';
+comment on column mart.dim_rules.formula is 'What must hold, in the canonical names of rows and columns';
+comment on column mart.dim_rules.known_to_break is 'What is known to make the rule fail on a report that is right; empty where nothing is known';
 comment on column mart.dim_rules.templates is 'Templates that the rule is for';
 
 insert into mart.dim_rules by name

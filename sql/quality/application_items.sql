@@ -1,5 +1,16 @@
 -- one row per report in judgement and item of table three
 create or replace view quality.application_items as
-select reports.report_id, reports.template, printed.* exclude (document_sha256)
+with worked_out as (
+    select distinct document_sha256, item as row_code
+    from quality.worked_out
+    where "table" = 'applications'
+)
+
+select
+    reports.report_id,
+    reports.template,
+    worked_out.document_sha256 is not null as is_worked_out,
+    printed.* exclude (document_sha256)
 from quality.to_judge as reports
-join staging.application_items as printed using (document_sha256);
+join staging.application_items as printed using (document_sha256)
+left join worked_out using (document_sha256, row_code);

@@ -7,5 +7,6 @@ create table if not exists quality.rules (
     severity varchar not null,
     basis varchar not null,
     formula varchar not null,
+    known_to_break varchar not null,
     templates varchar[] not null
 );

@@ -1,7 +1,10 @@
 -- one row per report that is being judged: the views of this layer are restricted to it
 create table if not exists quality.to_judge (
     report_id varchar not null,
+    agency_key varchar not null,
+    report_year integer not null,
     document_sha256 varchar not null,
     template varchar not null,
-    reading varchar not null
+    reading varchar not null,
+    surroundings varchar not null
 );

@@ -28,6 +28,8 @@ def suite(tmp_path):
                     "title_zh": "左等于右",
                     "title_en": "left is right",
                     "basis": "测试",
+                    "formula": "left = right",
+                    "known_to_break": "",
                     "subject": "id",
                     "templates": [],
                 },

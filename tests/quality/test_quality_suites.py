@@ -17,21 +17,6 @@ def entries(suites, rule):
     return [entry for suite in suites for entry in suite.entries if entry.rule == rule]
 
 
-def test_the_rules_that_are_built(suites):
-    assert {rule.rule: rule.severity for rule in rules_of(suites)} == {
-        "S-COLS": "error",
-        "S-ROWS": "error",
-        "S-TABLES": "error",
-        "T2-STOCK-FLOW": "warning",
-        "T3-BALANCE": "error",
-        "T3-OUTCOME-SUM": "error",
-        "T3-ROW-SUM": "error",
-        "T4-ROW-SUM": "error",
-        "V-FEE": "error",
-        "V-INT": "error",
-    }
-
-
 def test_every_suite_stands_on_a_view_of_quality(suites):
     assert {suite.name for suite in suites} <= set(ORDER["quality"])
 

@@ -17,6 +17,8 @@ class RuleExpectation(BatchExpectation):
 
     applies_to: str = "true"  # which rows the rule is about
     on_null: Literal["not_assessable", "skip"] = "not_assessable"
+    # Where a side was worked out from this very relation, that it holds proves nothing: such a pass is counted apart.
+    by_construction: str = "false"
     query: str = ""  # made from the other fields
 
     metric_dependencies: ClassVar[tuple[str, ...]] = ("query.table",)
@@ -96,3 +98,39 @@ class ExpectCount(RuleExpectation):
     def relation(cls, fields: dict[str, Any]) -> str:
         value = fields["value"]
         return f"({value}) >= 0 and ({value}) = trunc({value})"
+
+
+class ExpectAtMost(RuleExpectation):
+    """`left` is at most `right`."""
+
+    left: str
+    right: str
+
+    @classmethod
+    def relation(cls, fields: dict[str, Any]) -> str:
+        return f"({fields['left']}) <= ({fields['right']})"
+
+
+class ExpectDifferent(RuleExpectation):
+    """`left` is another number than `right`."""
+
+    left: str
+    right: str
+
+    @classmethod
+    def relation(cls, fields: dict[str, Any]) -> str:
+        return f"({fields['left']}) <> ({fields['right']})"
+
+
+class ExpectNone(RuleExpectation):
+    """There is none of what `value` counts."""
+
+    value: str
+
+    @classmethod
+    def sides(cls, fields: dict[str, Any]) -> tuple[str, str]:
+        return fields["value"], "0"
+
+    @classmethod
+    def relation(cls, fields: dict[str, Any]) -> str:
+        return f"({fields['value']}) = 0"

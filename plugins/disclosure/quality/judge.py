@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from disclosure.settings import Settings
 from disclosure.warehouse.connect import Connection, open_work, scalar, transaction
-from disclosure.warehouse.scripts import create_tables
+from disclosure.warehouse.scripts import create_tables, fill_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ def judge(settings: Settings, scope: str) -> JudgeSummary:
         waiting = _summon(connection, rules, scope)
         if not waiting:
             return _summary(connection, 0)
+        fill_tables(connection, settings.sql, "quality")
     suites = read_suites(settings.expectations)
     # The checkpoint opens the work file itself, and DuckDB lets in one at a time.
     counted = run_checkpoint(settings, suites)
@@ -60,7 +61,14 @@ def _summon(connection: Connection, rules: str, scope: str) -> int:
     connection.execute(
         """
         insert into quality.to_judge
-        select reports.report_id, reports.document_sha256, documents.template, reports.reading
+        select
+            reports.report_id,
+            reports.agency_key,
+            reports.report_year,
+            reports.document_sha256,
+            documents.template,
+            reports.reading,
+            ''
         from staging.reports as reports
         join staging.documents as documents using (document_sha256)
         left join quality.judged as judged using (report_id)

@@ -26,6 +26,7 @@ def keep_outcomes(
         "insert into quality.judged select report_id, reading, ? from quality.to_judge", [digest]
     )
     connection.execute("delete from quality.to_judge")
+    connection.execute("delete from quality.row_states")
 
 
 def _replace_outcomes(
@@ -47,7 +48,7 @@ def _replace_outcomes(
 def _replace_rules(connection: Connection, rules: list[Rule]) -> None:
     connection.execute("delete from quality.rules")
     connection.executemany(
-        "insert into quality.rules values (?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into quality.rules values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 r.rule,
@@ -57,6 +58,7 @@ def _replace_rules(connection: Connection, rules: list[Rule]) -> None:
                 r.severity,
                 r.basis,
                 r.formula,
+                r.known_to_break,
                 list(r.templates),
             )
             for r in rules
@@ -69,34 +71,42 @@ IN_JUDGEMENT = "report_id in (select report_id from quality.to_judge)"
 ENTRY_COUNTS = """
 create or replace temp table entry_counts (
     report_id varchar, rule varchar, entry varchar,
-    passed integer, failed integer, undecided integer, not_assessable integer
+    passed integer, failed integer, undecided integer, not_assessable integer, passed_by_construction integer
 )
 """
 
 RULE_COUNTS = """
 insert into quality.rule_counts
-select report_id, rule, sum(passed), sum(failed), sum(not_assessable)
+select report_id, rule, sum(passed), sum(failed), sum(not_assessable), sum(passed_by_construction)
 from entry_counts
 group by report_id, rule
 """
 
 
 def _count(entry: Entry) -> str:
-    not_assessable = "0" if entry.skips_nulls else "count(*) filter (where holds is null)"
+    """A report that the entry does not apply to is counted too, with zeros: it was held to the rule."""
+    not_assessable = (
+        "0" if entry.skips_nulls else "count(*) filter (where applies and holds is null)"
+    )
     return f"""
         insert into entry_counts
         select
             report_id,
             {quoted(entry.rule)},
             {quoted(entry.key)},
-            count(*) filter (where holds),
-            count(*) filter (where not holds),
-            count(*) filter (where holds is null),
-            {not_assessable}
+            count(*) filter (where applies and holds and not by_construction),
+            count(*) filter (where applies and not holds),
+            count(*) filter (where applies and holds is null),
+            {not_assessable},
+            count(*) filter (where applies and holds and by_construction)
         from (
-            select report_id, {entry.relation} as holds
+            select
+                report_id,
+                {entry.applies_to} as applies,
+                {entry.relation} as holds,
+                {entry.by_construction} as by_construction
             from quality.{entry.view}
-            where {entry.applies_to}
+            where template in ({", ".join(map(quoted, entry.templates))})
         )
         group by report_id
     """
@@ -162,7 +172,10 @@ def _has_blank_as_zero(view: str) -> bool:
 def _compare(connection: Connection, entry: Entry, counted: Counted) -> None:
     passed, failed, undecided = connection.execute(
         """
-        select coalesce(sum(passed), 0), coalesce(sum(failed), 0), coalesce(sum(undecided), 0)
+        select
+            coalesce(sum(passed + passed_by_construction), 0),
+            coalesce(sum(failed), 0),
+            coalesce(sum(undecided), 0)
         from entry_counts
         where entry = ?
         """,

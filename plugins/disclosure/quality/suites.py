@@ -20,7 +20,16 @@ from disclosure.records import Severity
 from disclosure.warehouse.files import digest_of
 
 SEVERITIES: dict[str, Severity] = {"critical": "error", "warning": "warning", "info": "info"}
-META = ("rule", "title_zh", "title_en", "basis", "subject", "templates")
+META = (
+    "rule",
+    "title_zh",
+    "title_en",
+    "formula",
+    "basis",
+    "known_to_break",
+    "subject",
+    "templates",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +44,15 @@ class Entry:
     right: str
     relation: str
     applies_to: str
+    by_construction: str
     subject: str
     skips_nulls: bool
     title_zh: str
     title_en: str
+    formula: str  # for people, in the canonical names
     basis: str
+    known_to_break: str  # what makes it fail on a report that is right
     templates: tuple[str, ...]
-
-    @property
-    def formula(self) -> str:
-        return (
-            self.relation
-            if self.applies_to == "true"
-            else f"{self.relation} where {self.applies_to}"
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class Rule:
     severity: Severity  # the gravest of its entries
     basis: str
     formula: str
+    known_to_break: str
     templates: tuple[str, ...]
 
     @property
@@ -132,18 +137,21 @@ def _entry(view: str, expectation: Any) -> Entry:
         right=right,
         relation=expectation.relation(fields),
         applies_to=expectation.applies_to,
+        by_construction=expectation.by_construction,
         subject=meta["subject"],
         skips_nulls=expectation.on_null == "skip",
         title_zh=meta["title_zh"],
         title_en=meta["title_en"],
+        formula=meta["formula"],
         basis=meta["basis"],
+        known_to_break=meta["known_to_break"],
         templates=tuple(meta["templates"]),
     )
 
 
 def _rule(entries: list[Entry]) -> Rule:
     first = entries[0]
-    for name in ("title_zh", "title_en", "basis", "templates"):
+    for name in ("title_zh", "title_en", "formula", "basis", "known_to_break", "templates"):
         if any(getattr(entry, name) != getattr(first, name) for entry in entries):
             raise JudgeError(f"{first.rule}: its entries differ in {name}")
     gravest = min(entries, key=lambda entry: list(SEVERITIES.values()).index(entry.severity))
@@ -153,6 +161,7 @@ def _rule(entries: list[Entry]) -> Rule:
         title_en=first.title_en,
         severity=gravest.severity,
         basis=first.basis,
-        formula="; ".join(entry.formula for entry in entries),
+        formula=first.formula,
+        known_to_break=first.known_to_break,
         templates=first.templates,
     )
