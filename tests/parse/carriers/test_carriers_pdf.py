@@ -9,13 +9,15 @@ import pytest
 from made_word import LANDSCAPE, word_report
 
 from disclosure.errors import ReportError
+from disclosure.parse import pdf
 from disclosure.parse.pdf import read_pdf
 from disclosure.parse.pdf_columns import cut, find_columns
 from disclosure.parse.pdf_lines import Line, lines_of, text_of
-from disclosure.parse.pdf_page import Glyph, Rule
+from disclosure.parse.pdf_page import Glyph, Page, Rule
 from disclosure.parse.pdf_rules import find_tables
 from disclosure.parse.pdf_table import read_ruled
 from disclosure.reading import read_any
+from disclosure.records import Text
 from parse.made_reports import as_document, make_report
 
 
@@ -140,7 +142,16 @@ TABLES = {
         20.0,
         None,
     ),
-    "the rest of a broken figure": (["许可    10    1538", "事项          2"], 11.0, None),
+    "the rest of a broken figure": (
+        ["名称    甲甲    乙乙", "许可    10    1538", "事项          2"],
+        11.0,
+        None,
+    ),
+    "the same with room for it": (
+        ["名称    甲甲    乙乙", "许可    10    1538", "事项          2"],
+        20.0,
+        2,
+    ),
     "lines too near": (["许可    1    2", "处罚    3    4"], 6.0, None),
     "figures without a label": (["许可    1    2", "        3    4"], 20.0, None),
 }
@@ -150,6 +161,31 @@ TABLES = {
 def test_columns_without_lines(name):
     rows, pitch, count = TABLES[name]
     assert columns_of(rows, pitch) == count
+
+
+# --- page numbers and running heads --------------------------------------------------------------
+
+
+def blank_page(number: int, *texts: tuple[str, float]) -> Page:
+    printed = [glyph for text, top in texts for glyph in glyphs(text, 50, top)]
+    return Page(number, 600, 800, tuple(printed), (), ())
+
+
+def shown(pages: list[Page], monkeypatch) -> list[str]:
+    monkeypatch.setattr(pdf, "read_pages", lambda body: iter(pages))
+    return [block.text for block in pdf.read_pdf(b"").blocks if isinstance(block, Text)]
+
+
+def test_page_numbers_and_running_heads_are_left_out(monkeypatch):
+    pages = [
+        blank_page(n, ("某局年报", 20), (f"第{n}段", 300), (f"- {n} -", 780)) for n in range(1, 4)
+    ]
+    assert shown(pages, monkeypatch) == ["第1段", "第2段", "第3段"]
+
+
+def test_a_line_at_the_foot_that_counts_nothing_stays(monkeypatch):
+    pages = [blank_page(1, ("一段", 300), ("特此报告", 780)), blank_page(2, ("二段", 300))]
+    assert shown(pages, monkeypatch) == ["一段", "特此报告", "二段"]
 
 
 # --- whole documents -----------------------------------------------------------------------------
