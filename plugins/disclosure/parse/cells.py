@@ -36,7 +36,7 @@ def read_table(walk: Walk, table: Table) -> TableRead:
     copies = [_read_copy(rows, table, has_lost_blanks, issues) for rows in walk.copies[table.code]]
     cells = []
     for key in table.cells:
-        readings = [reading for copy in copies for reading in copy.get(key, ())]
+        readings = [reading for copy in copies if key in copy for reading in copy[key]]
         read = _agree(readings, key, table, len(copies), issues)
         cells.append(Cell(table.code, key[0], key[1], *read))
     return TableRead(tuple(cells), tuple(_printed_rows(walk, table)), len(copies), tuple(issues))
@@ -48,7 +48,7 @@ def _agree(
     """One reading of a cell that may have been printed several times; in doubt when they differ."""
     if not readings:
         return ABSENT
-    if len({(reading.value, reading.state) for reading in readings}) == 1:
+    if len(readings) == 1 or len({(reading.value, reading.state) for reading in readings}) == 1:
         return readings[0]
     printed = " / ".join(reading.printed or "" for reading in readings)
     sources = "; ".join(reading.source or "" for reading in readings)

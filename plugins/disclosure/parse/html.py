@@ -179,10 +179,10 @@ def _grid_rows(table: LexborNode, place: str) -> Iterator[tuple[GridCell, ...]]:
             spans = cell.attributes
             rowspan = min(_span(spans.get("rowspan")), len(trs) - number)
             colspan = _span(spans.get("colspan"))
-            source = f"{in_row}{column + 1}"
-            row.append(GridCell(read_text(cell), number, column, rowspan, colspan, source))
-            for covered in range(column, column + colspan):
-                reach[covered] = number + rowspan
+            text, source = read_text(cell), f"{in_row}{column + 1}"
+            row.append(GridCell(text, number, column, rowspan, colspan, source))
+            if rowspan > 1:
+                reach |= dict.fromkeys(range(column, column + colspan), number + rowspan)
             column += colspan
             cells_read += colspan
         if cells_read > MOST_CELLS:
@@ -202,9 +202,10 @@ _HIDDEN = ", ".join(sorted(_LEFT_OUT - {"head"}))
 
 def _cell_text(cell: LexborNode) -> str:
     """A cell's text. Nearly every cell holds one piece of text, however deep; several are put together with care."""
-    pieces = [
-        piece for piece in cell.text(separator="\x00").split("\x00") if piece.strip(" \t\r\n\f")
-    ]
+    text = cell.text(separator="\x00")
+    if text.isdecimal():
+        return text
+    pieces = [piece for piece in text.split("\x00") if piece.strip(" \t\r\n\f")]
     if len(pieces) == 1:
         return _SPACES.sub(" ", pieces[0]).strip(" ")
     return _gathered_text(cell) if pieces else ""
