@@ -15,6 +15,10 @@ test: .venv/installed      ## the whole test suite
 	$(BIN)/mypy
 	$(BIN)/pytest $(PYTEST)
 
+bench: .venv/installed     ## ratios, both sides in one run, every cell checked
+	PYTHONPATH=plugins:tests/parse $(BIN)/python benchmarks/reading.py
+	PYTHONPATH=plugins:tests/parse $(BIN)/python benchmarks/damage.py
+
 lint: .venv/installed      ## mend what can be mended
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -32,4 +36,4 @@ lock: .venv/installed      ## resolve requirements*.in again
 	$(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes --compile-bytecode requirements.txt requirements-installer.txt
 	@touch $@
 
-.PHONY: run serve test lint lock
+.PHONY: run serve test bench lint lock

@@ -27,6 +27,11 @@ DOORS = {
     "selectolax": ("parse/html.py",),
     "great_expectations": ("quality/",),
     "psutil": ("service/processes.py",),
+    "lxml": ("parse/markup.py",),
+    "pypdfium2": ("parse/pdf_page.py",),
+    "xlrd": ("parse/old_sheet.py",),
+    "opencc": ("parse/scripts.py",),
+    "charset_normalizer": ("parse/decode.py",),
 }
 
 # What parse may not do: it turns bytes into a report and knows nothing of the world.
