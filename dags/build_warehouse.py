@@ -1,4 +1,4 @@
-"""When raw_reports changes: collect → parse → load → check → publish → digest.
+"""When raw_reports changes: collect → parse → load → check → explain → publish → digest.
 
 By hand, `{"scope": "all"}` rebuilds everything from the stored bytes. With nothing new to parse the later steps still
 run and change nothing; a batch that failed to parse stops them, and what was published stays.
@@ -67,6 +67,15 @@ def build_warehouse() -> None:
         return asdict(judge(settings(), scope()))
 
     @task(pool=WRITER_POOL, retries=1)
+    def explain() -> dict[str, int]:
+        """The failing sums of each report traced to cells; counts."""
+        from dataclasses import asdict
+
+        from disclosure.quality.causes import judge_causes
+
+        return asdict(judge_causes(settings()))
+
+    @task(pool=WRITER_POOL, retries=1)
     def publish() -> dict[str, int]:
         """The mart, visible to analysts in one step; whether it says anything new, and its size in bytes."""
         from disclosure.warehouse.publish import publish
@@ -88,7 +97,7 @@ def build_warehouse() -> None:
         remember(settings().alerts, prepared.memory)
         return where
 
-    parse.expand(batch=collect()) >> load() >> check() >> publish() >> digest()
+    parse.expand(batch=collect()) >> load() >> check() >> explain() >> publish() >> digest()
 
 
 build_warehouse()

@@ -27,6 +27,7 @@ DOORS = {
     "selectolax": ("parse/html.py",),
     "great_expectations": ("quality/",),
     "psutil": ("service/processes.py",),
+    "scipy": ("quality/programme.py",),
     "lxml": ("parse/markup.py",),
     "pypdfium2": ("parse/pdf_page.py",),
     "xlrd": ("parse/old_sheet.py",),

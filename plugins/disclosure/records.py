@@ -208,3 +208,19 @@ class Outcome:
     severity: Severity
     lhs: Decimal | None
     rhs: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """The fewest cells of a report whose change would satisfy failing sums. A suggestion is never a fact."""
+
+    cause_id: str  # the same as long as report, cells, printed and suggested are
+    report_id: str
+    kind: str  # what may have gone wrong: total_left_zero, swapped, …; undecided, unexplained
+    cells: tuple[str, ...]  # table.item.column
+    printed: tuple[str, ...]
+    suggested: tuple[str | None, ...]  # None: the numbers alone cannot decide
+    explanation: str
+    explanation_zh: str
+    is_reading_suspect: bool  # look at our reading first
+    outcomes: tuple[tuple[str, str], ...]  # rule and subject of what it explains

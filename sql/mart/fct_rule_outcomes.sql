@@ -23,4 +23,10 @@ comment on column mart.fct_rule_outcomes.severity is 'error, warning or info';
 comment on column mart.fct_rule_outcomes.cause_id is 'Key of fct_causes; null while no cause was found';
 
 insert into mart.fct_rule_outcomes by name
-select * from quality.rule_outcomes;
+select outcomes.*, causes.cause_id
+from quality.rule_outcomes as outcomes
+left join quality.cause_outcomes as causes
+    on outcomes.status = 'fail'
+    and causes.report_id = outcomes.report_id
+    and causes.rule = outcomes.rule
+    and causes.subject = outcomes.subject;

@@ -47,7 +47,7 @@ def test_a_dag_never_runs_twice_at_once(bag, name):
 def test_everything_that_writes_duckdb_shares_one_slot(bag):
     pools = {task.task_id: task.pool for task in bag.dags["build_warehouse"].tasks}
     writers = {task for task, pool in pools.items() if pool == "duckdb_writer"}
-    assert writers == {"collect", "load", "check", "publish"}
+    assert writers == {"collect", "load", "check", "explain", "publish"}
 
 
 def test_the_pool_has_one_slot(airflow_database):
@@ -60,7 +60,7 @@ def test_the_pool_has_one_slot(airflow_database):
     ("name", "order"),
     [
         ("crawl_reports", ["plan", "visit", "record"]),
-        ("build_warehouse", ["collect", "parse", "load", "check", "publish", "digest"]),
+        ("build_warehouse", ["collect", "parse", "load", "check", "explain", "publish", "digest"]),
     ],
 )
 def test_tasks_follow_each_other(bag, name, order):
@@ -86,7 +86,7 @@ def test_engineers_hear_of_every_failed_task(bag, name):
     ("name", "tasks"),
     [
         ("crawl_reports", ["visit", "record"]),
-        ("build_warehouse", ["collect", "parse", "load", "publish", "digest"]),
+        ("build_warehouse", ["collect", "parse", "load", "explain", "publish", "digest"]),
     ],
 )
 def test_tasks_that_touch_network_or_disk_are_tried_again(bag, name, tasks):

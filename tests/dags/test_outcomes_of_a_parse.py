@@ -24,6 +24,7 @@ class Warehouse:
             "disclosure.warehouse.batches": "parse_batch",
             "disclosure.warehouse.load": "load",
             "disclosure.quality.judge": "judge",
+            "disclosure.quality.causes": "judge_causes",
             "disclosure.warehouse.publish": "publish",
             "disclosure.alerts.digest": "prepare_digest",
         }.items():
@@ -47,6 +48,9 @@ class Warehouse:
 
     def judge(self, settings, scope):
         return self._count("judge")
+
+    def judge_causes(self, settings):
+        return self._count("explain")
 
     def publish(self, settings):
         return self._count("publish")
@@ -89,7 +93,7 @@ def build(airflow_database, tmp_path, monkeypatch):
 def test_with_nothing_to_parse_the_rest_still_runs(build):
     warehouse = Warehouse(batches=[])
     assert build(warehouse) == "success"
-    assert warehouse.called == ["collect new", "load", "judge", "publish", "digest"]
+    assert warehouse.called == ["collect new", "load", "judge", "explain", "publish", "digest"]
 
 
 def test_every_batch_is_parsed_before_anything_is_loaded(build):

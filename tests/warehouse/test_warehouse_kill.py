@@ -8,7 +8,7 @@ import pytest
 
 from warehouse.world import World, page
 
-STEPS = ("parse", "load", "judge", "publish")
+STEPS = ("parse", "load", "judge", "explain", "publish")
 
 
 def nights(world):

@@ -228,11 +228,17 @@ class World:
 
         return judge(self.settings, scope)
 
+    def explain(self) -> Any:
+        from disclosure.quality.causes import judge_causes
+
+        return judge_causes(self.settings)
+
     def build(self, scope: str = "new") -> Any:
         from disclosure.warehouse.publish import publish
 
         self.load(scope)
         self.judge(scope)
+        self.explain()
         return publish(self.settings)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
@@ -257,7 +263,7 @@ class World:
         }
 
     def process(self, *steps: str) -> BaseProcess:
-        """Start steps of the build in a process of their own: parse, load, judge, publish."""
+        """Start steps of the build in a process of their own: parse, load, judge, explain, publish."""
         process = processes().Process(target=run_steps, args=(self.settings.data, steps))
         process.start()
         return process
@@ -273,6 +279,8 @@ def processes() -> Any:
             "disclosure.warehouse.publish",
             "disclosure.quality.checkpoint",
             "disclosure.quality.outcomes",
+            "disclosure.quality.causes",
+            "disclosure.quality.tracing",
         ]
     )
     return context
@@ -290,5 +298,7 @@ def run_steps(folder: Path, steps: tuple[str, ...]) -> None:
             load(world.settings)
         elif step == "judge":
             world.judge()
+        elif step == "explain":
+            world.explain()
         elif step == "publish":
             publish(world.settings)
