@@ -53,12 +53,16 @@ def make_report(seed: int, template: str = "2021-30", blanks: float = 0.0) -> Ma
 
 
 def _count(chance: random.Random) -> int:
-    return chance.choice((0, 0, 0, chance.randrange(10), chance.randrange(300), chance.randrange(20000)))
+    return chance.choice(
+        (0, 0, 0, chance.randrange(10), chance.randrange(300), chance.randrange(20000))
+    )
 
 
 def _proactive(chance: random.Random, column: str) -> str:
     if column == "amount_10k_cny":
-        return chance.choice(("0", "12.5", "4068.208", str(Decimal(chance.randrange(10**9)) / 10**6)))
+        return chance.choice(
+            ("0", "12.5", "4068.208", str(Decimal(chance.randrange(10**9)) / 10**6))
+        )
     figure = _count(chance)
     return str(-figure if column == "items_change" and figure and chance.random() < 0.5 else figure)
 
@@ -141,7 +145,9 @@ def applications_rows(made: MadeReport) -> list[Row]:
     rows: list[Row] = []
     seen: set[str] = set()
     for item in part.items:
-        figures: Row = [(text, 1, 1) for text in _figures(made, made.template.applications, item.code, part)]
+        figures: Row = [
+            (text, 1, 1) for text in _figures(made, made.template.applications, item.code, part)
+        ]
         labels: Row = []
         if item is inner[0]:
             labels.append(("三、本年度办理结果", len(inner), 1))
@@ -171,7 +177,11 @@ def disputes_header() -> list[Row]:
 def disputes_rows(made: MadeReport) -> list[Row]:
     part = made.template.disputes.parts[0]
     return [
-        [(text, 1, 1) for item in part.items for text in _figures(made, made.template.disputes, item.code, part)]
+        [
+            (text, 1, 1)
+            for item in part.items
+            for text in _figures(made, made.template.disputes, item.code, part)
+        ]
     ]
 
 
@@ -226,13 +236,16 @@ def html_table(rows: Iterable[Row], cell: Callable[[str], str] = escape) -> str:
 
 def html_row(row: Row, cell: Callable[[str], str] = escape) -> str:
     cells = "".join(
-        f"<td rowspan={rowspan} colspan={colspan}>{cell(text)}</td>" for text, rowspan, colspan in row
+        f"<td rowspan={rowspan} colspan={colspan}>{cell(text)}</td>"
+        for text, rowspan, colspan in row
     )
     return f"<tr>{cells}</tr>"
 
 
 def html_page(made: MadeReport, bodies: Iterable[str], charset: str = "utf-8") -> str:
-    middle = _around(made, zip(HEADINGS, bodies, strict=True), lambda text: f"<p>{escape(text)}</p>")
+    middle = _around(
+        made, zip(HEADINGS, bodies, strict=True), lambda text: f"<p>{escape(text)}</p>"
+    )
     return f"<html><head><meta charset={charset}><title>{made.title}</title></head><body>{middle}</body></html>"
 
 
@@ -258,7 +271,9 @@ def layout_table_html(made: MadeReport) -> str:
 
 def row_tables_html(made: MadeReport) -> str:
     """Each row its own little table."""
-    return html_page(made, ("".join(html_table([row]) for row in rows) for rows in _flat_tables(made)))
+    return html_page(
+        made, ("".join(html_table([row]) for row in rows) for rows in _flat_tables(made))
+    )
 
 
 def _flat_tables(made: MadeReport) -> list[list[Row]]:
@@ -269,7 +284,10 @@ def split_html(made: MadeReport, after: int) -> str:
     """Table three in two, the header repeated, as at a page break."""
     first, third, fourth = tables(made)
     header, rows = third[:3], third[3:]
-    head = [row if number else [("三、本年度办理结果", 1, 1), *row] for number, row in enumerate(rows[after:])]
+    head = [
+        row if number else [("三、本年度办理结果", 1, 1), *row]
+        for number, row in enumerate(rows[after:])
+    ]
     both = html_table(header + rows[:after]) + "<p>3</p>" + html_table(header + head)
     return html_page(made, (html_table(first), both, html_table(fourth)))
 
@@ -286,7 +304,9 @@ def _text(made: MadeReport, table: Callable[[list[Row]], str]) -> str:
 
 
 def piped_text(made: MadeReport) -> str:
-    return _text(made, lambda rows: "".join(" | ".join(c[0] for c in row) + " | ||\n" for row in rows))
+    return _text(
+        made, lambda rows: "".join(" | ".join(c[0] for c in row) + " | ||\n" for row in rows)
+    )
 
 
 def markdown(made: MadeReport) -> str:
@@ -303,12 +323,17 @@ def tabbed_text(made: MadeReport) -> str:
 
 def cell_line_text(made: MadeReport) -> str:
     """One cell a line, begun by a tab, a blank line after each row, as Word's text comes out."""
-    return _text(made, lambda rows: "".join("".join(f"\t{c[0]}\n" for c in row) + "\n" for row in rows) + "\n")
+    return _text(
+        made,
+        lambda rows: "".join("".join(f"\t{c[0]}\n" for c in row) + "\n" for row in rows) + "\n",
+    )
 
 
 def bare_line_text(made: MadeReport) -> str:
     """One cell a line and nothing else: blank cells are lost."""
-    return _text(made, lambda rows: "".join("".join(f"{c[0]}\n" for c in row) + "\n" for row in rows))
+    return _text(
+        made, lambda rows: "".join("".join(f"{c[0]}\n" for c in row) + "\n" for row in rows)
+    )
 
 
 def spaced_text(made: MadeReport) -> str:
@@ -316,7 +341,9 @@ def spaced_text(made: MadeReport) -> str:
 
 
 def run_together_text(made: MadeReport) -> str:
-    return _text(made, lambda rows: "".join("".join(c[0] for c in row) for row in rows)).replace("\n", "")
+    return _text(made, lambda rows: "".join("".join(c[0] for c in row) for row in rows)).replace(
+        "\n", ""
+    )
 
 
 LAYOUTS: dict[str, Callable[[MadeReport], str]] = {
