@@ -17,7 +17,7 @@ import pytest
 from disclosure.__main__ import main, parser
 from disclosure.answer import print_answer, width
 
-COMMANDS = ("run", "serve", "replay", "query", "parse")
+COMMANDS = ("run", "serve", "replay", "query", "parse", "check")
 
 
 @dataclass(frozen=True)

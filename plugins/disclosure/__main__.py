@@ -1,4 +1,4 @@
-"""The command line: run, serve, replay, query, parse. Heavy libraries are imported by the command that needs them."""
+"""The command line: run, serve, replay, query, parse, check. Heavy libraries are imported by the command that needs them."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     _add_replay(commands)
     _add_query(commands)
     _add_parse(commands)
+    _add_check(commands)
     return top
 
 
@@ -108,6 +109,35 @@ def _add_parse(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parse.set_defaults(command=_parse)
 
 
+def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    check = commands.add_parser(
+        "check",
+        formatter_class=RAW,
+        help="hold documents to every rule that one document can be held to",
+        description="Reads documents and says which sums do not agree, which cell is probably wrong, and what it should say.",
+        epilog=CHECK_HELP,
+    )
+    check.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    check.add_argument(
+        "--json", action="store_true", help="one JSON object a document, one per line"
+    )
+    check.set_defaults(command=_check)
+
+
+CHECK_HELP = """\
+example:
+  ./disclosure check report.html
+
+--json prints what `parse --json` prints, and under "check":
+  counts    passed, error, warning, info (failing, by severity), not_assessable, causes
+  causes    cause_id, kind, explanation, explanation_zh, is_reading_suspect,
+            cells: cell (table.item.column), printed, suggested (null: cannot be decided), source
+  findings  rule, title_en, title_zh, severity, status (fail, not_assessable), subject, lhs, rhs,
+            holds_if_blank_is_zero, cause_id
+
+exit status: 0 no error-level finding, 1 some, 2 a file could not be read"""
+
+
 def _run(options: argparse.Namespace) -> int:
     from disclosure.service.run import run
     from disclosure.settings import load_settings
@@ -142,6 +172,16 @@ def _parse(options: argparse.Namespace) -> int:
     from disclosure.show import show_files
 
     return show_files(options.files, options.json, sys.stdout, sys.stderr)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from datetime import UTC, datetime
+
+    from disclosure.check import check_files, clean_output
+    from disclosure.settings import load_settings
+
+    with clean_output() as out:
+        return check_files(options.files, options.json, load_settings(), datetime.now(UTC), out)
 
 
 if __name__ == "__main__":

@@ -34,16 +34,16 @@ def show_files(paths: Sequence[Path], as_json: bool, out: TextIO, err: TextIO) -
 
     A file that cannot be read is named with the reason; the others go on. Raises DisclosureError when a path is nowhere.
     """
-    files = list(_files(paths))
+    files = list(find_files(paths))
     unread = 0
     for number, file in enumerate(files, 1):
         if err.isatty() and len(files) > 1:
             print(f"\r{number} of {len(files)} {file.name[:50]:50}", end="", file=err, flush=True)
         try:
-            report = _read(file)
+            report = read_file(file)
         except ReportError as error:
             unread += 1
-            _show_error(file, error, as_json, out)
+            show_error(file, error, as_json, out)
             continue
         print(as_line(file, report) if as_json else as_form(file, report), file=out)
     if err.isatty() and len(files) > 1:
@@ -51,7 +51,7 @@ def show_files(paths: Sequence[Path], as_json: bool, out: TextIO, err: TextIO) -
     return 2 if unread else 0
 
 
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
+def find_files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
             yield from sorted(each for each in path.rglob("*") if each.is_file())
@@ -61,7 +61,7 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
             raise DisclosureError(f"{path}: there is no such file or folder")
 
 
-def _read(file: Path) -> Report:
+def read_file(file: Path) -> Report:
     if file.stat().st_size > LARGEST_FILE:
         raise ReportError("damaged", f"larger than {LARGEST_FILE // 1_000_000} MB; no report is")
     try:
@@ -71,7 +71,7 @@ def _read(file: Path) -> Report:
     return read_any(Document(hashlib.sha256(body).hexdigest(), body, file.name))
 
 
-def _show_error(file: Path, error: ReportError, as_json: bool, out: TextIO) -> None:
+def show_error(file: Path, error: ReportError, as_json: bool, out: TextIO) -> None:
     if as_json:
         fact = {"file": str(file), "error": {"kind": error.kind, "message": error.message}}
         print(json.dumps(fact, ensure_ascii=False), file=out)
@@ -84,7 +84,17 @@ def _show_error(file: Path, error: ReportError, as_json: bool, out: TextIO) -> N
 
 def as_line(file: Path, report: Report) -> str:
     """The report as one line of JSON. Numbers keep their decimals exactly."""
-    facts = {
+    return as_json(facts_of(file, report))
+
+
+def as_json(facts: dict[str, Any]) -> str:
+    # A Decimal travels as a marked string, so that no binary fraction comes between.
+    return _DECIMAL.sub(r"\1", json.dumps(facts, ensure_ascii=False))
+
+
+def facts_of(file: Path, report: Report) -> dict[str, Any]:
+    """What `as_json` makes a line of."""
+    return {
         "file": str(file),
         "sha256": report.document_sha256,
         "format": report.format,
@@ -96,8 +106,6 @@ def as_line(file: Path, report: Report) -> str:
             for issue in report.issues
         ],
     }
-    # A Decimal travels as a marked string, so that no binary fraction comes between.
-    return _DECIMAL.sub(r"\1", json.dumps(facts, ensure_ascii=False))
 
 
 _REPORT_FIELDS = (
