@@ -79,7 +79,7 @@ def test_both_dags_succeed(story):
     night = story.nights["first"]
     assert night.status == 0
     assert set(night.tasks) == {
-        "plan", "visit", "record", "collect", "parse", "load", "check", "publish", "digest",
+        "plan", "visit", "record", "collect", "parse", "load", "check", "explain", "publish", "digest",
     }  # fmt: skip
     assert set(night.tasks.values()) == {"done"}
 
