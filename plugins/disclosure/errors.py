@@ -43,6 +43,10 @@ class JudgeError(DisclosureError):
     """Raised when a rule could not be evaluated. The run stops and nothing is published: a crash is no verdict."""
 
 
+class AcknowledgementError(DisclosureError):
+    """Raised when expectations/acknowledged.yaml is wrong; says file, line and what is allowed. No mail is written."""
+
+
 class PublishError(DisclosureError):
     """Raised when the built warehouse fails its own checks. What was published before stays."""
 
