@@ -33,6 +33,7 @@ class Outcome:
     status: str = "fail"
     severity: str = "error"
     report_id: str = "chongming-2023"
+    cause_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,9 @@ class Mart:
     checked: tuple[str, ...] = tuple(RULES)
     unread: tuple[tuple[str, str, str, str], ...] = ()
     issues: tuple[tuple[str, str, str, str], ...] = ()
+    causes: tuple[
+        tuple[str, str, list[str], str, str], ...
+    ] = ()  # id, report, cells, two sentences
 
     def with_outcomes(self, *outcomes: Outcome) -> Mart:
         return replace(self, outcomes=outcomes)
@@ -68,9 +72,13 @@ class Mart:
                 for rule, (zh, en, formula) in RULES.items()
             ],
             "fct_rule_outcomes": [
-                (one.report_id, one.rule, one.subject, one.lhs, one.rhs, one.status, one.severity)
+                (
+                    *(one.report_id, one.rule, one.subject, one.lhs, one.rhs),
+                    *(one.status, one.severity, one.cause_id),
+                )
                 for one in self.outcomes
             ],
+            "fct_causes": self.causes,
             "fct_rule_counts": [
                 (report, rule, 5, 0, 0) for report in self.reports for rule in self.checked
             ],
@@ -123,7 +131,11 @@ create table mart.dim_rules (
     rule text, title text, title_zh text, title_en text, severity text, formula text
 );
 create table mart.fct_rule_outcomes (
-    report_id text, rule text, subject text, lhs decimal(18, 6), rhs decimal(18, 6), status text, severity text
+    report_id text, rule text, subject text, lhs decimal(18, 6), rhs decimal(18, 6), status text, severity text,
+    cause_id text
+);
+create table mart.fct_causes (
+    cause_id text, report_id text, cells text[], explanation text, explanation_zh text
 );
 create table mart.fct_rule_counts (
     report_id text, rule text, passed int, failed int, not_assessable int

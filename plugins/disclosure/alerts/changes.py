@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from disclosure.alerts.acknowledging import Acknowledged, StaleEntry
 from disclosure.alerts.findings import Failure, Findings, Reservation, Unread
 from disclosure.alerts.memory import Memory, Said, say
 
@@ -26,6 +27,7 @@ class Changes:
     unchecked: tuple[Said, ...]  # the rule is not held against the report any more
     unread: tuple[Unread, ...]  # documents, not told before
     reservations: tuple[Reservation, ...]  # not told before
+    stale: tuple[StaleEntry, ...] = ()  # entries of acknowledged.yaml, not told before
 
     @property
     def is_empty(self) -> bool:
@@ -38,14 +40,31 @@ def gone(findings: Findings, memory: Memory) -> tuple[Said, ...]:
     return tuple(said for key, said in sorted(memory.failures.items()) if key not in failing)
 
 
-def compare(findings: Findings, memory: Memory, statuses: Mapping[str, str]) -> Changes:
-    """Given the findings, the memory, and today's status of what is `gone`, return the changes."""
+NOTHING_ACKNOWLEDGED = Acknowledged()
+
+
+def compare(
+    findings: Findings,
+    memory: Memory,
+    statuses: Mapping[str, str],
+    acknowledged: Acknowledged = NOTHING_ACKNOWLEDGED,
+) -> Changes:
+    """Given the findings, the memory, and today's status of what is `gone`, return the changes.
+
+    An acknowledged failure is neither new nor changed; that it is resolved is told.
+    """
     by_status: dict[str, list[Said]] = {"pass": [], "not_assessable": [], "": []}
     for said in gone(findings, memory):
         by_status[statuses.get(said.key, "")].append(said)
     return Changes(
-        new=tuple(one for one in findings.failures if one.key not in memory.failures),
-        changed=tuple(_changed(findings, memory)),
+        new=tuple(
+            one
+            for one in findings.failures
+            if one.key not in memory.failures and one.key not in acknowledged.silenced
+        ),
+        changed=tuple(
+            one for one in _changed(findings, memory) if one.now.key not in acknowledged.silenced
+        ),
         resolved=tuple(by_status["pass"]),
         unassessable=tuple(by_status["not_assessable"]),
         unchecked=tuple(by_status[""]),
@@ -53,6 +72,7 @@ def compare(findings: Findings, memory: Memory, statuses: Mapping[str, str]) -> 
         reservations=tuple(
             one for one in findings.reservations if one.key not in memory.reservations
         ),
+        stale=tuple(one for one in acknowledged.stale if one.key not in memory.stale),
     )
 
 

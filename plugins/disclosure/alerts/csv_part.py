@@ -7,18 +7,22 @@ from collections.abc import Iterator
 from io import StringIO
 
 from disclosure.alerts.changes import Changes
-from disclosure.alerts.findings import Failure
+from disclosure.alerts.findings import Failure, Findings
 from disclosure.alerts.memory import Said, say
 from disclosure.alerts.words import COLUMNS, FRAME, label_subject
 
 Row = tuple[str, ...]
 
 
-def write_csv(changes: Changes, language: str) -> bytes:
+def write_csv(changes: Changes, findings: Findings, language: str) -> bytes:
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS[language])
-    writer.writerows(_rows(changes, FRAME[language]))
+    causes = {
+        cause_id: cause.explanation_zh if language == "zh" else cause.explanation
+        for cause_id, cause in findings.causes.items()
+    }
+    writer.writerows(_rows(changes, causes, FRAME[language]))
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -27,11 +31,11 @@ def neutral(text: str) -> str:
     return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
 
 
-def _rows(changes: Changes, words: dict[str, str]) -> Iterator[Row]:
+def _rows(changes: Changes, causes: dict[str, str], words: dict[str, str]) -> Iterator[Row]:
     for failure in changes.new:
-        yield _failure(words["new"], failure, words)
+        yield _failure(words["new"], failure, causes, words)
     for change in changes.changed:
-        yield _failure(words["changed"], change.now, words, change.before)
+        yield _failure(words["changed"], change.now, causes, words, change.before)
     for said in changes.resolved:
         yield _gone(words["resolved"], said, words)
     for said in changes.unassessable:
@@ -56,18 +60,22 @@ def _rows(changes: Changes, words: dict[str, str]) -> Iterator[Row]:
 
 
 def _failure(
-    change: str, failure: Failure, words: dict[str, str], before: Said | None = None
+    change: str,
+    failure: Failure,
+    causes: dict[str, str],
+    words: dict[str, str],
+    before: Said | None = None,
 ) -> Row:
     said = say(failure)
     sides = (said.lhs, said.rhs, before.lhs if before else "", before.rhs if before else "")
-    return _said(change, said, words, sides)
+    return _said(change, said, words, sides, causes.get(failure.cause_id, ""))
 
 
 def _gone(change: str, said: Said, words: dict[str, str]) -> Row:
     return _said(change, said, words, ("", "", said.lhs, said.rhs))
 
 
-def _said(change: str, said: Said, words: dict[str, str], sides: Row) -> Row:
+def _said(change: str, said: Said, words: dict[str, str], sides: Row, note: str = "") -> Row:
     return _row(
         change,
         severity=words.get(said.severity, said.severity),
@@ -77,6 +85,7 @@ def _said(change: str, said: Said, words: dict[str, str], sides: Row) -> Row:
         title=said.title,
         subject=label_subject(said.subject),
         sides=sides,
+        note=note,
         source=said.source_url,
         report=said.report_id,
     )

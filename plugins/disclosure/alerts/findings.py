@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -30,10 +30,22 @@ class Failure:
     subject: str
     lhs: Decimal | None
     rhs: Decimal | None
+    cause_id: str = ""
 
     @property
     def key(self) -> str:
         return f"{self.report_id}|{self.rule}|{self.subject}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What is probably behind failures of one report, in a sentence."""
+
+    cause_id: str
+    report_id: str
+    cells: tuple[str, ...]
+    explanation: str
+    explanation_zh: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +97,7 @@ class Findings:
     failures: tuple[Failure, ...]
     unread: tuple[Unread, ...]
     reservations: tuple[Reservation, ...]
+    causes: dict[str, Cause] = field(default_factory=dict)  # by id
 
 
 Cells = dict[tuple[str, str, str], tuple[Decimal | None, str | None]]
@@ -98,6 +111,10 @@ def read_findings(published: Path) -> Findings:
         failures=tuple(Failure(*row) for row in _rows(published, FAILURES)),
         unread=tuple(Unread(*row) for row in _rows(published, UNREAD)),
         reservations=tuple(Reservation(*row) for row in _rows(published, RESERVATIONS)),
+        causes={
+            cause_id: Cause(cause_id, report_id, tuple(cells), *sentences)
+            for cause_id, report_id, cells, *sentences in _rows(published, CAUSES)
+        },
     )
 
 
@@ -186,7 +203,8 @@ select
     outcomes.severity,
     coalesce(outcomes.subject, ''),
     outcomes.lhs,
-    outcomes.rhs
+    outcomes.rhs,
+    coalesce(outcomes.cause_id, '')
 from mart.fct_rule_outcomes as outcomes
 join mart.dim_reports as reports using (report_id)
 left join mart.dim_agencies as agencies using (agency_key)
@@ -195,6 +213,11 @@ where outcomes.status = 'fail'
 order by
     case outcomes.severity when 'error' then 1 when 'warning' then 2 else 3 end,
     agencies.province, 2, 3, outcomes.report_id, outcomes.rule, outcomes.subject
+"""
+
+CAUSES = """
+select cause_id, report_id, cells, explanation, explanation_zh
+from mart.fct_causes
 """
 
 UNREAD = """

@@ -54,9 +54,15 @@ def _report(report: ReportEntry, words: dict[str, str]) -> str:
     return (
         '<div style="margin:0 0 16px">'
         f'<p style="margin:0 0 4px;font-weight:600">{escape(f"{report.agency} {report.year}".strip())}</p>'
+        f"{_causes(report.causes)}"
         f'<table cellpadding="0" cellspacing="0" style="border-collapse:collapse;width:100%">{rules}</table>'
         f"{_source(report.source_url, words)}{_command(report.command, words)}</div>"
     )
+
+
+def _causes(causes: tuple[str, ...]) -> str:
+    items = "".join(f'<li style="margin:0 0 4px">{escape(cause)}</li>' for cause in causes)
+    return f'<ol style="margin:0 0 4px;padding-left:20px">{items}</ol>' if causes else ""
 
 
 def _rule(rule: RuleEntry, words: dict[str, str]) -> str:

@@ -10,8 +10,9 @@ import os
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from disclosure.alerts.findings import Failure
+from disclosure.alerts.findings import Cause, Failure
 
 FORMAT = 1
 
@@ -42,6 +43,10 @@ class Memory:
     failures: dict[str, Said] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
     reservations: frozenset[str] = frozenset()
+    causes: dict[str, Cause] = field(default_factory=dict)
+    stale: frozenset[str] = (
+        frozenset()
+    )  # entries of acknowledged.yaml that were told to be out of date
 
 
 def say(failure: Failure) -> Said:
@@ -79,7 +84,13 @@ def load_memory(folder: Path) -> Memory:
         failures={one.key: one for one in said},
         unread=frozenset(stored["unread"]),
         reservations=frozenset(stored["reservations"]),
+        causes={one["cause_id"]: _cause(one) for one in stored.get("causes", ())},
+        stale=frozenset(stored.get("stale", ())),
     )
+
+
+def _cause(stored: dict[str, Any]) -> Cause:
+    return Cause(**(stored | {"cells": tuple(stored["cells"])}))
 
 
 def keep_memory(folder: Path, memory: Memory) -> None:
@@ -91,6 +102,8 @@ def keep_memory(folder: Path, memory: Memory) -> None:
         "failures": [asdict(one) for _, one in sorted(memory.failures.items())],
         "unread": sorted(memory.unread),
         "reservations": sorted(memory.reservations),
+        "causes": [asdict(one) for _, one in sorted(memory.causes.items())],
+        "stale": sorted(memory.stale),
     }
     temporary = folder / "last.json.tmp"
     with temporary.open("w", encoding="utf-8") as file:

@@ -5,9 +5,11 @@ The text part and the HTML part print the same outline, so that they cannot say 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from disclosure.alerts.acknowledging import StaleEntry
+from disclosure.alerts.causes import CauseCounts, told_causes
 from disclosure.alerts.changes import Changes
 from disclosure.alerts.findings import (
     SEVERITIES,
@@ -18,7 +20,7 @@ from disclosure.alerts.findings import (
     Unread,
     quote,
 )
-from disclosure.alerts.memory import Said
+from disclosure.alerts.memory import Said, plain
 from disclosure.alerts.sides import numbers_of, two_sides
 from disclosure.alerts.words import FRAME, label_subject
 from disclosure.form import APPLICANT_TYPES
@@ -29,6 +31,16 @@ LENGTH = 200  # characters of one line
 
 TABLES = ("applications", "disputes", "proactive")
 TABLE_OF = {"T2": "proactive", "T3": "applications", "T4": "disputes"}
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a mail is made of."""
+
+    findings: Findings
+    changes: Changes
+    causes: CauseCounts
+    acknowledged: int  # failures that somebody has looked at: silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,7 @@ class ReportEntry:
     source_url: str
     rules: tuple[RuleEntry, ...]
     command: str = ""  # shows the cells
+    causes: tuple[str, ...] = ()  # a sentence each
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +98,10 @@ class _Entry:
     subject: str = ""
 
 
-def outline(
-    date: str, findings: Findings, changes: Changes, cells: dict[str, Cells], language: str
-) -> Outline:
-    words = FRAME[language]
+def outline(date: str, news: News, cells: dict[str, Cells], language: str) -> Outline:
+    words, findings, changes = FRAME[language], news.findings, news.changes
+    new_causes = told_causes(changes.new, findings, language)
+    changed_causes = told_causes((one.now for one in changes.changed), findings, language)
     new = [_failing(one, numbers_of(one, cells.get(one.report_id, {}))) for one in changes.new]
     changed = [
         _failing(
@@ -99,17 +112,18 @@ def outline(
         for one in changes.changed
     ]
     sections = (
-        _section(words["new_failures"], new, has_command=True),
-        _section(words["changed_failures"], changed, has_command=True),
+        _section(words["new_failures"], new, True, new_causes),
+        _section(words["changed_failures"], changed, True, changed_causes),
         _section(words["not_read"], [_unread(one) for one in changes.unread]),
         _section(words["read_with_reservation"], [_reserved(one) for one in changes.reservations]),
         _section(words["resolved_failures"], map(_said, changes.resolved)),
         _section(words["unassessable_failures"], map(_said, changes.unassessable)),
         _section(words["unchecked_failures"], map(_said, changes.unchecked)),
+        _section(words["stale_entries"], (_stale(one, words) for one in changes.stale)),
     )
     return Outline(
         date=date,
-        counts=tuple(_counts(findings, changes, words)),
+        counts=tuple(_counts(news, words)),
         sections=tuple(section for section in sections if section.reports),
     )
 
@@ -125,10 +139,8 @@ def command_for(report_id: str, rules: Sequence[str], subjects: Sequence[str]) -
     return f'./disclosure query "{sql}"'
 
 
-def _counts(
-    findings: Findings, changes: Changes, words: dict[str, str]
-) -> Iterable[tuple[str, str]]:
-    counts = findings.counts
+def _counts(news: News, words: dict[str, str]) -> Iterable[tuple[str, str]]:
+    counts, changes = news.findings.counts, news.changes
     yield words["reports_read"], f"{counts.reports:,}"
     yield words["documents_unread"], f"{counts.unread:,}"
     yield words["cells_read"], f"{counts.cells_read:,}"
@@ -138,6 +150,12 @@ def _counts(
     yield words["not_assessable"], f"{counts.not_assessable:,}"
     for name in ("new", "changed", "resolved"):
         yield f"{words['since']}: {words[name]}", f"{len(getattr(changes, name)):,}"
+    if news.findings.causes or news.causes != CauseCounts():
+        yield words["causes_in_all"], f"{len(news.findings.causes):,}"
+        for name in ("new", "changed", "resolved"):
+            yield f"{words['causes']}: {words[name]}", f"{getattr(news.causes, name):,}"
+    if news.acknowledged:
+        yield words["acknowledged"], f"{news.acknowledged:,}"
 
 
 def _failing(failure: Failure, numbers: str, note: str = "") -> _Entry:
@@ -194,19 +212,46 @@ def _reserved(one: Reservation) -> _Entry:
     )
 
 
+def _stale(one: StaleEntry, words: dict[str, str]) -> _Entry:
+    entry = one.entry
+    before = two_sides(plain(entry.lhs), plain(entry.rhs))
+    told = words[one.kind].format(before=before, now=one.now)
+    return _Entry(
+        report=entry.report,
+        agency=entry.report,
+        year=None,
+        source_url="",
+        severity="",
+        rule=entry.rule,
+        title="",
+        line=Line(label_subject(entry.subject), _cut(f"acknowledged.yaml:{entry.line}: {told}")),
+    )
+
+
 def _cut(text: str) -> str:
     return text if len(text) <= LENGTH else text[: LENGTH - 1] + "…"
 
 
-def _section(heading: str, entries: Iterable[_Entry], has_command: bool = False) -> Section:
+NO_CAUSES: Mapping[str, tuple[str, ...]] = {}
+
+
+def _section(
+    heading: str,
+    entries: Iterable[_Entry],
+    has_command: bool = False,
+    causes: Mapping[str, tuple[str, ...]] = NO_CAUSES,
+) -> Section:
     by_report: dict[str, list[_Entry]] = {}
     for entry in entries:
         by_report.setdefault(entry.report, []).append(entry)
-    shown = [_report(group, has_command) for group in list(by_report.values())[:LIMIT]]
+    shown = [
+        _report(group, has_command, causes.get(report, ()))
+        for report, group in list(by_report.items())[:LIMIT]
+    ]
     return Section(heading, tuple(shown), more=max(0, len(by_report) - LIMIT))
 
 
-def _report(entries: list[_Entry], has_command: bool) -> ReportEntry:
+def _report(entries: list[_Entry], has_command: bool, causes: tuple[str, ...]) -> ReportEntry:
     by_rule: dict[tuple[str, str, str], list[Line]] = {}
     for entry in entries:
         by_rule.setdefault((entry.severity, entry.rule, entry.title), []).append(entry.line)
@@ -222,4 +267,5 @@ def _report(entries: list[_Entry], has_command: bool) -> ReportEntry:
         command=command_for(first.report, rules, [entry.subject for entry in entries])
         if has_command
         else "",
+        causes=causes,
     )

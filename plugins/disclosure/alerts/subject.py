@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from disclosure.alerts.changes import Changes
 from disclosure.alerts.words import FRAME, plural
 
-COUNTED = ("changed", "resolved", "unassessable", "unchecked", "unread", "reservations")
+COUNTED = ("changed", "resolved", "unassessable", "unchecked", "unread", "reservations", "stale")
 
 
 def write_subject(changes: Changes, date: str, language: str) -> str:

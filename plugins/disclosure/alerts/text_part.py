@@ -31,6 +31,8 @@ def _section(section: Section, words: dict[str, str]) -> Iterator[str]:
 
 def _report(report: ReportEntry, words: dict[str, str]) -> Iterator[str]:
     yield f"{report.agency} {report.year}".strip()
+    for number, cause in enumerate(report.causes, 1):
+        yield f"  {number}. {one_line(cause)}"
     for rule in report.rules:
         yield from _rule(rule, words)
     if report.source_url:
