@@ -279,6 +279,14 @@ GROUPS = (
     "（六）其他处理",
 )
 
+# What the form prints above or beside the numbered outcomes of each group.
+GROUP_LABELS = {
+    "denied": "（三）不予公开",
+    "unavailable": "（四）无法提供",
+    "not_processed": "（五）不予处理",
+    "other": "（六）其他处理",
+}
+
 # Headings that group rows of table three; with no figures of their own (其他处理 is a row in 2019-60).
 APPLICATION_GROUPS = r"^(本年度办理结果|不予公开|无法提供|不予处理|其他处理)"
 

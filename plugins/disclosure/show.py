@@ -12,7 +12,7 @@ from typing import Any, TextIO
 
 from disclosure.answer import width
 from disclosure.errors import DisclosureError, ReportError
-from disclosure.form import TEMPLATES, Part, Table
+from disclosure.form import GROUP_LABELS, TEMPLATES, Part, Table
 from disclosure.reading import read_any
 from disclosure.records import Cell, Document, Report
 
@@ -190,7 +190,11 @@ def _part(
     widths = [max(map(width, column)) for column in zip(heads, *rows, strict=True)]
     clause = part.clause + " " * (room - width(part.clause))
     yield "  " + clause + _cells(heads, widths)
+    group = ""
     for item, row in zip(part.items, rows, strict=True):
+        if item.group != group and item.group in GROUP_LABELS and item.label[0].isdigit():
+            yield "  " + GROUP_LABELS[item.group]
+        group = item.group
         yield "  " + item.label + " " * (room - width(item.label)) + _cells(row, widths)
 
 

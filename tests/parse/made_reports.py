@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
 
-from disclosure.form import TEMPLATES, Part, Table, Template
+from disclosure.form import GROUP_LABELS, TEMPLATES, Part, Table, Template
 from disclosure.records import Document
 
 Cells = dict[tuple[str, str, str], str]
@@ -120,14 +120,6 @@ def _figures(made: MadeReport, table: Table, item: str, part: Part) -> list[str]
     return [made.cells[table.code, item, column.code] for column in part.columns]
 
 
-_GROUP_OF = {
-    "denied": "（三）不予公开",
-    "unavailable": "（四）无法提供",
-    "not_processed": "（五）不予处理",
-    "other": "（六）其他处理",
-}
-
-
 def applications_header() -> list[Row]:
     return [
         [
@@ -151,7 +143,7 @@ def applications_rows(made: MadeReport) -> list[Row]:
         labels: Row = []
         if item is inner[0]:
             labels.append(("三、本年度办理结果", len(inner), 1))
-        group = _GROUP_OF.get(item.group)
+        group = GROUP_LABELS.get(item.group)
         if item.group == "flow":
             labels = [(item.label, 1, 3)]
         elif group is None or item.code == "other_undifferentiated":
