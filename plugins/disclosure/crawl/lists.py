@@ -15,14 +15,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urljoin
 
-from bs4 import BeautifulSoup, Tag
-from bs4.dammit import EncodingDetector
-from bs4.exceptions import ParserRejectedMarkup
+from bs4 import Tag
 
 from disclosure.crawl.hosts import host_of
-from disclosure.crawl.outcomes import NotFetched
+from disclosure.crawl.hypertext import Hypertext, read_html
 from disclosure.crawl.titles import judge_title
 from disclosure.records import ListPage
 
@@ -60,17 +58,15 @@ def find_reports(
 
     Raises NotFetched when the bytes cannot be read as HTML at all.
     """
-    text = _decode(html)
-    soup = _read_html(text, url)
-    base = _base_address(soup, url)
+    read = read_html(html, url)
     hosts = frozenset({host_of(url)}) if hosts is None else hosts
-    links = list(dict.fromkeys(_links(soup, base, page.link, hosts)))
-    count = _PAGE_COUNT.search(text)
+    links = list(dict.fromkeys(_links(read, page.link, hosts)))
+    count = _PAGE_COUNT.search(read.text)
     return ListReading(
         reports=tuple(_one_per_address(link for link in links if link.year is not None)),
         left=tuple(link for link in links if link.year is None),
         pages=int(count[1]) if count else None,
-        next_link=_next_link(soup, base, page.next, hosts),
+        next_link=_next_link(read, page.next, hosts),
     )
 
 
@@ -88,9 +84,9 @@ def is_pattern(next_page: str) -> bool:
     return _PAGE_NUMBER.search(next_page) is not None
 
 
-def _links(soup: BeautifulSoup, base: str, selector: str, hosts: frozenset[str]) -> Iterator[Link]:
-    for anchor in soup.select(selector):
-        title, address = _words(anchor), _address(anchor, base)
+def _links(read: Hypertext, selector: str, hosts: frozenset[str]) -> Iterator[Link]:
+    for anchor in read.soup.select(selector):
+        title, address = _words(anchor), read.address(anchor)
         if address is None:
             yield Link(str(anchor.get("href", "")), title, None, "not a web address")
         elif host_of(address) not in hosts:
@@ -116,46 +112,9 @@ def _words(anchor: Tag) -> str:
     return max(text, title, key=len)
 
 
-def _address(anchor: Tag, base: str) -> str | None:
-    href = str(anchor.get("href", "")).strip()
-    if not href or href.startswith("#"):
-        return None
-    try:
-        address = urldefrag(urljoin(base, href)).url
-    except ValueError:
-        return None
-    return address if urlsplit(address).scheme in ("http", "https") and host_of(address) else None
-
-
-def _next_link(
-    soup: BeautifulSoup, base: str, selector: str | None, hosts: frozenset[str]
-) -> str | None:
+def _next_link(read: Hypertext, selector: str | None, hosts: frozenset[str]) -> str | None:
     if selector is None or is_pattern(selector):
         return None
-    anchor = soup.select_one(selector)
-    address = None if anchor is None else _address(anchor, base)
+    anchor = read.soup.select_one(selector)
+    address = None if anchor is None else read.address(anchor)
     return address if address and host_of(address) in hosts else None
-
-
-def _base_address(soup: BeautifulSoup, url: str) -> str:
-    base = soup.select_one("base[href]")
-    return urljoin(url, str(base["href"]).strip()) if base else url
-
-
-def _read_html(text: str, url: str) -> BeautifulSoup:
-    try:
-        return BeautifulSoup(text, "lxml")
-    except (ParserRejectedMarkup, RecursionError) as error:
-        raise NotFetched("failed", "the page cannot be read as HTML", url) from error
-
-
-def _decode(html: bytes) -> str:
-    """By the encoding that the page declares; else UTF-8 or GB 18030, whichever it is."""
-    declared = EncodingDetector.find_declared_encoding(html, is_html=True)
-    for candidate in (declared or "utf-8", "utf-8"):
-        try:
-            return html.decode(candidate)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    # Pages that declare gb2312 use characters beyond it, and a page may hold a broken one.
-    return html.decode("utf-8" if declared == "utf-8" else "gb18030", errors="replace")
