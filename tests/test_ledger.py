@@ -209,6 +209,27 @@ def test_leftover_nights_are_recorded_but_not_the_one_that_runs(tmp_path):
     assert record_leftovers(tmp_path / "never made") == []
 
 
+def test_a_night_recorded_before_a_field_existed_is_read_all_the_same(tmp_path):
+    """Nights are kept for good, so the ledger of the first one must stay readable."""
+    write(tmp_path, a_fetch(1))
+    night = record_night(tmp_path, RUN).path
+    for path in (night, tmp_path / "known.parquet"):
+        pq.write_table(pq.read_table(path).drop_columns(["page"]), path)
+    assert known(tmp_path, "shenyang-ybj") == {a_fetch(1).url: a_fetch(1)}
+    (tmp_path / RUN).mkdir()
+    line = '{"run": "%s", "site": "s", "url": "http://a.example/2", "fetched_at": "%s", "taken_for": "list", "status": 200, "outcome": "stored"}'
+    (tmp_path / RUN / "s.jsonl").write_text(line % (RUN, BEGUN.isoformat()) + "\n")
+    assert record_night(tmp_path, RUN).fetches == 2
+    assert pq.read_table(night)["page"].to_pylist() == [None, None]
+
+
+def test_an_attachment_is_known_with_its_page(tmp_path):
+    attachment = a_fetch(2, taken_for="attachment", page=a_fetch(1).url)
+    write(tmp_path, a_fetch(1), attachment)
+    record_night(tmp_path, RUN)
+    assert known(tmp_path, "shenyang-ybj")[attachment.url].page == a_fetch(1).url
+
+
 # --- what is known -------------------------------------------------------------------------------
 
 

@@ -43,9 +43,10 @@ SCHEMA = pa.schema(
         pa.field("content_type", pa.string()),
         pa.field("etag", pa.string()),
         pa.field("last_modified", pa.string()),
+        pa.field("page", pa.string()),
     ]
 )
-"""The fields of records.Fetch, in their order."""
+"""The fields of records.Fetch, in their order. One that a night was recorded without reads as null."""
 
 KNOWN = "known"
 _RUN = re.compile(r"\d[\w.+-]*")

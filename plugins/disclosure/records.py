@@ -61,17 +61,18 @@ class Fetch:
     site: str
     url: str  # as asked for
     fetched_at: datetime  # UTC
-    taken_for: str  # robots, list, report
+    taken_for: str  # robots, list, report, attachment
     status: int | None  # HTTP status; None when no answer came
     outcome: str  # stored, unchanged, refused_by_robots, failed, …: crawl/outcomes.py
     reason: str = ""  # for a person: why, when it is not plain
     final_url: str | None = None  # after redirects, when different
-    title: str | None = None  # the link's text on the list page
+    title: str | None = None  # the text of the link that led here
     sha256: str | None = None  # of the body that this address has now (kept on 304)
     size: int | None = None  # bytes of the body
     content_type: str | None = None
     etag: str | None = None
     last_modified: str | None = None
+    page: str | None = None  # of an attachment: the address of the page it belongs to
 
 
 # --- parse ---------------------------------------------------------------------------------------

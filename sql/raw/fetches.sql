@@ -14,5 +14,6 @@ create table if not exists raw.fetches (
     size bigint,
     content_type varchar,
     etag varchar,
-    last_modified varchar
+    last_modified varchar,
+    page varchar -- of an attachment: the address of the page it belongs to
 );

@@ -13,7 +13,7 @@ from disclosure.ledger import NightLog
 from disclosure.records import Fetch
 from disclosure.store import ObjectStore
 
-TakenFor = Literal["robots", "list", "report"]
+TakenFor = Literal["robots", "list", "report", "attachment"]
 
 
 @dataclass(slots=True)
@@ -32,7 +32,14 @@ class SiteDesk:
     def __post_init__(self) -> None:
         self.done = self.log.done()
 
-    def ask(self, url: str, taken_for: TakenFor, gate: Gate, title: str | None = None) -> Fetch:
+    def ask(
+        self,
+        url: str,
+        taken_for: TakenFor,
+        gate: Gate,
+        title: str | None = None,
+        page: str | None = None,
+    ) -> Fetch:
         """Ask for an address that `gate` lets pass, and keep its body. The fetch is not written down yet: `record` it.
 
         What this night has asked before is not asked again.
@@ -48,6 +55,7 @@ class SiteDesk:
             status=None,
             outcome="failed",
             title=title,
+            page=page,
         )
         known = self._known_body(url)
         try:

@@ -1,7 +1,7 @@
 """Visits: which sites go together, and one night's visit of some of them.
 
 Sites that share a host form a group. Groups are visited side by side, each by one thread that asks one thing at a
-time: robots.txt, the lists, then the reports they link to. Every fetch is written down as it is made, so that a killed
+time: robots.txt, the lists, then the reports they link to, each followed by its attachments. Every fetch is written down as it is made, so that a killed
 visit goes on where it was.
 """
 
@@ -12,6 +12,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from disclosure.crawl.asking import SiteDesk
 from disclosure.crawl.client import Client
@@ -20,7 +21,7 @@ from disclosure.crawl.gate import GroupGate
 from disclosure.crawl.hosts import fill_batches, group_by_host, hosts_of
 from disclosure.crawl.lists import Link
 from disclosure.crawl.sites import load_sites
-from disclosure.crawl.walk import walk_list
+from disclosure.crawl.walk import read_attachments, walk_list
 from disclosure.errors import SiteFileError
 from disclosure.ledger import NightLog, known
 from disclosure.records import Site
@@ -119,13 +120,19 @@ class _GroupVisit:
 
     def _visit_site(self, site: Site) -> None:
         desk, hosts = self._desks[site.name], hosts_of(site)
+        gate = partial(self._pass, site)
         reports: dict[str, Link] = {}
         for page in site.lists:
-            for link in walk_list(desk, page, hosts, lambda url: self._pass(site, url)):
+            for link in walk_list(desk, page, hosts, gate):
                 reports.setdefault(link.url, link)
         for link in reports.values():
-            fetch = desk.ask(link.url, "report", lambda url: self._pass(site, url), link.title)
+            fetch = desk.ask(link.url, "report", gate, link.title)
+            fetch, attachments = read_attachments(desk, fetch, hosts)
             self._gate.note(desk.record(fetch))
+            for one in attachments:
+                if one.url not in reports:
+                    fetch = desk.ask(one.url, "attachment", gate, one.title, page=link.url)
+                    self._gate.note(desk.record(fetch))
 
     def _pass(self, site: Site, url: str) -> None:
         if self._stopping.is_set():

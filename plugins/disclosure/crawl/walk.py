@@ -1,4 +1,4 @@
-"""Walk a list from its first page to its last, and yield the reports it links to."""
+"""From page to page: walk a list from its first page to its last for its reports, and a report's page for its files."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from disclosure.crawl.asking import SiteDesk
+from disclosure.crawl.attachments import Attachment, find_attachments
 from disclosure.crawl.client import Gate
 from disclosure.crawl.lists import Link, ListReading, find_reports, is_pattern, page_address
 from disclosure.crawl.outcomes import WITH_BODY, NotFetched
@@ -36,6 +37,21 @@ def walk_list(desk: SiteDesk, page: ListPage, hosts: frozenset[str], gate: Gate)
         if reading is not None:
             yield from reading.reports
         url = following if walk.number < page.max_pages else None
+
+
+def read_attachments(
+    desk: SiteDesk, fetch: Fetch, hosts: frozenset[str]
+) -> tuple[Fetch, tuple[Attachment, ...]]:
+    """Given the fetch of a report's page, return it with what is to be said of its files, and the files to follow."""
+    if fetch.outcome not in WITH_BODY:
+        return fetch, ()
+    try:
+        reading = find_attachments(desk.body(fetch), fetch.final_url or fetch.url, hosts)
+    except NotFetched as trouble:
+        return replace(fetch, reason=f"{fetch.reason}; attachments not looked for: {trouble}"), ()
+    if reading.left:
+        fetch = replace(fetch, reason=f"{fetch.reason}; {reading.left}")
+    return fetch, reading.found
 
 
 def _read_page(
