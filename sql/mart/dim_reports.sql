@@ -6,6 +6,7 @@ create table mart.dim_reports (
     template varchar not null,
     title varchar,
     source_url varchar not null,
+    page_url varchar,
     document_sha256 varchar not null,
     format varchar,
     period_start date,
@@ -20,6 +21,7 @@ create table mart.dim_reports (
     errors_failing integer not null,
     warnings_failing integer not null,
     agency_evidence varchar not null,
+    year_evidence varchar not null,
     site varchar not null,
     parser_version varchar not null
 );
@@ -30,7 +32,8 @@ comment on column mart.dim_reports.agency_key is 'Key of dim_agencies';
 comment on column mart.dim_reports.report_year is 'Year reported on';
 comment on column mart.dim_reports.template is 'Template of the form, told from its labels: 2021-30 or 2019-60. Table two of one is not comparable with the other';
 comment on column mart.dim_reports.title is 'Title as printed';
-comment on column mart.dim_reports.source_url is 'Address of the page; where several addresses show the report, the one seen first';
+comment on column mart.dim_reports.source_url is 'Address of the document: a page, or a file that a page links to; where several addresses show the report, the one seen first';
+comment on column mart.dim_reports.page_url is 'Address of the page that links to the document; null when the document is the page';
 comment on column mart.dim_reports.document_sha256 is 'SHA-256 of the stored bytes that the cells and dates are read from';
 comment on column mart.dim_reports.format is 'html, text, markdown, docx, doc, pdf, xlsx or xls';
 comment on column mart.dim_reports.period_start is 'First day of the period, as stated';
@@ -44,7 +47,8 @@ comment on column mart.dim_reports.cells_read is 'Cells of the form with a numbe
 comment on column mart.dim_reports.cells_not_read is 'The rest of the cells of the template: blank, not applicable, unreadable, ambiguous or absent';
 comment on column mart.dim_reports.errors_failing is 'Failing outcomes of severity error';
 comment on column mart.dim_reports.warnings_failing is 'Failing outcomes of severity warning';
-comment on column mart.dim_reports.agency_evidence is 'How the agency was found: name, name_ending (printed without its parent), site (none printed, the site has one agency), printed (no site file knows the name)';
+comment on column mart.dim_reports.agency_evidence is 'How the agency was found: name, name_ending (printed without its parent), site (none printed, the site has one agency), list title (a file that prints none, the link to its page on the list does), printed (no site file knows the name)';
+comment on column mart.dim_reports.year_evidence is 'How the year was found: document, list title (a file that prints none, the link to its page on the list does)';
 comment on column mart.dim_reports.site is 'Name of the site file';
 comment on column mart.dim_reports.parser_version is 'Version of the parser that read the document';
 

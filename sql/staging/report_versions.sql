@@ -7,8 +7,10 @@ create table if not exists staging.report_versions (
     agency_name varchar not null,
     agency_evidence varchar not null,
     report_year integer not null,
+    year_evidence varchar not null,
     site varchar not null,
     source_url varchar not null,
+    page_url varchar, -- the page that links to the document; null when the document is the page
     document_sha256 varchar not null, -- the bytes that the version's cells and dates are read from
     content varchar not null,
     reading varchar not null,
@@ -18,14 +20,14 @@ create table if not exists staging.report_versions (
 
 delete from staging.report_versions;
 
-insert into staging.report_versions
+insert into staging.report_versions by name
 with claims as (
     select * from staging.claims where report_id is not null
 ),
 
--- Of several addresses that show the same report the first seen one counts.
+-- Of several addresses that show the same report the first seen one counts: a page before its attachments.
 sources as (
-    select report_id, arg_min(url, (seen_at, url)) as url
+    select report_id, arg_min(url, (seen_at, page_url is not null, url)) as url
     from claims
     group by report_id
 ),
@@ -57,8 +59,10 @@ versions as (
         arg_max(agency_name, seen_at) as agency_name,
         arg_max(agency_evidence, seen_at) as agency_evidence,
         any_value(report_year) as report_year,
+        arg_max(year_evidence, seen_at) as year_evidence,
         arg_max(site, seen_at) as site,
         any_value(url) as source_url,
+        arg_max(page_url, seen_at) as page_url,
         arg_max(document_sha256, seen_at) filter (where is_new_reading) as document_sha256,
         any_value(content) as content,
         arg_max(reading, seen_at) filter (where is_new_reading) as reading,
@@ -76,8 +80,10 @@ select
     agency_name,
     agency_evidence,
     report_year,
+    year_evidence,
     site,
     source_url,
+    page_url,
     document_sha256,
     content,
     reading,

@@ -2,6 +2,7 @@
 create table if not exists staging.sightings (
     site varchar not null,
     url varchar not null,
+    page_url varchar, -- the page that links to the document; null when the document is the page
     seen_at timestamp not null,
     document_sha256 varchar not null,
     is_current boolean not null -- no other document was shown there since
@@ -9,12 +10,12 @@ create table if not exists staging.sightings (
 
 delete from staging.sightings;
 
-insert into staging.sightings
+insert into staging.sightings by name
 with answers as (
     -- A page that vanished says nothing of the report: only answers with a body count.
-    select site, url, fetched_at as seen_at, sha256 as document_sha256
+    select site, url, page as page_url, fetched_at as seen_at, sha256 as document_sha256
     from raw.fetches
-    where taken_for = 'report' and sha256 is not null
+    where taken_for in ('report', 'attachment') and sha256 is not null
 ),
 
 compared as (
@@ -26,7 +27,7 @@ compared as (
 ),
 
 changes as (
-    select site, url, seen_at, document_sha256
+    select site, url, page_url, seen_at, document_sha256
     from compared
     where shown_before is distinct from document_sha256
 )

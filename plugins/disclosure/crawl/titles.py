@@ -56,6 +56,12 @@ def judge_title(words: str) -> Verdict:
     return Verdict(year, "named a report with its year")
 
 
+def named_agency(words: str) -> str | None:
+    """Given the words of a link, return what stands before the report's name, without the year: often the agency."""
+    name, report, _ = _YEAR.sub("", _DAY.sub("", _fold(words))).partition("信息公开")
+    return name.removesuffix("政府").strip("《【[(·:-") or None if report else None
+
+
 def _fold(words: str) -> str:
     folded = _WHITE_SPACE.sub("", unicodedata.normalize("NFKC", words))
     return _WRITTEN_YEAR.sub(

@@ -19,6 +19,7 @@ from disclosure.records import Site
 from disclosure.settings import Settings
 from disclosure.warehouse.connect import Connection, open_work, quoted, scalar, transaction
 from disclosure.warehouse.files import digest_of, write_whole
+from disclosure.warehouse.list_titles import replace_list_titles
 from disclosure.warehouse.registry import replace_registry, replace_rows
 from disclosure.warehouse.scripts import create_tables
 
@@ -40,6 +41,7 @@ def collect(settings: Settings, scope: str, sites: Iterable[Site] | None = None)
             replace_rows(connection, "raw.layout", [{"layout": _layout(settings)}])
             for night in recorded_nights(settings.fetches):
                 _take_in(connection, night)
+            replace_list_titles(connection)
             replace_registry(connection, _registry(settings) if sites is None else sites)
         documents = _documents_to_parse(connection)
     return _write_batches(settings, documents)
@@ -105,7 +107,7 @@ from raw.fetches
 anti join (
     select document_sha256 as sha256 from staging.documents where parser_version = ?
 ) using (sha256)
-where taken_for = 'report' and sha256 is not null
+where taken_for in ('report', 'attachment') and sha256 is not null
 group by sha256
 order by sha256
 """

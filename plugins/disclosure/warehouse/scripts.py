@@ -12,7 +12,7 @@ from disclosure.warehouse.connect import Connection
 
 # Each layer reads only what is to its left, and each file only what stands above it.
 ORDER: dict[str, tuple[str, ...]] = {
-    "raw": ("layout", "nights", "fetches", "sites", "agencies", "form_items"),
+    "raw": ("layout", "nights", "fetches", "sites", "agencies", "list_titles", "form_items"),
     "staging": (
         "batches",
         "documents",

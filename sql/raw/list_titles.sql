@@ -1,0 +1,8 @@
+-- one row per page that attachments belong to, with what the link to it on a list says
+create table if not exists raw.list_titles (
+    site varchar not null,
+    page_url varchar not null,
+    title varchar not null,
+    agency_named varchar, -- the words before the report's name, whatever they are
+    report_year integer
+);
