@@ -22,6 +22,7 @@ CONTENT_TYPES = {
     ".htm": "text/html",  # as many of these servers: the page itself declares its charset
     ".shtml": "text/html;charset=UTF-8",
     ".txt": "text/plain; charset=utf-8",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
 
