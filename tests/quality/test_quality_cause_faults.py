@@ -5,11 +5,14 @@ The whole table is printed by benchmarks/causes.py.
 
 from decimal import Decimal
 from functools import cache
+from random import Random
 
 import pytest
 
-from disclosure.quality.localise import explain
-from disclosure.quality.moves import name_slip
+from disclosure.quality.localise import explain, single_moves
+from disclosure.quality.moves import LIGHTEST_THREE, name_slip, patterns
+from disclosure.quality.pairs import two_moves, weight
+from disclosure.quality.programme import Programme
 from disclosure.quality.puzzle import make_puzzles
 from quality import cause_faults
 from quality.cause_faults import CELLS, FAULTS, TEMPLATE, identities
@@ -33,6 +36,21 @@ def test_what_is_suggested_for_an_undecidable_fault_is_seldom_wrong(fault):
     """A total of 0, or a slip of a digit, may be a chance; a stale total proves nothing and is not suggested."""
     tally = measure(fault)
     assert tally.claimed - tally.claimed_right <= 0.05 * tally.reports
+
+
+def test_two_moves_found_directly_are_as_light_as_the_programme_finds_them():
+    random, compared = Random(7), 0
+    while compared < 12:
+        values = cause_faults.make_report(random)
+        for _ in range(2):
+            random.choice(list(FAULTS.values()))(values, random)
+        for puzzle in make_puzzles(values, identities()):
+            named = list(patterns(puzzle, TEMPLATE))
+            pairs = two_moves(puzzle, named)
+            if pairs and not single_moves(puzzle, named) and weight(pairs[0]) <= LIGHTEST_THREE:
+                solution = Programme(puzzle, named).solve()
+                assert solution.weight == pytest.approx(weight(pairs[0]))
+                compared += 1
 
 
 @pytest.mark.parametrize(

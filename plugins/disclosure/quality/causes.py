@@ -19,7 +19,7 @@ from disclosure.warehouse.scripts import create_tables
 
 BATCH = 500  # reports; a killed run loses at most one batch
 CODE = (
-    "identities", "labels", "localise", "moves", "programme", "puzzle", "sentences", "suspicion", "tracing",
+    "identities", "labels", "localise", "moves", "pairs", "programme", "puzzle", "sentences", "suspicion", "tracing",
 )  # fmt: skip
 RULES = ", ".join(map(quoted, TRACED))
 

@@ -1,22 +1,24 @@
 """From sums that disagree to the cells behind it: the lightest explanation, and whether another is about as light.
 
-One move that explains everything is looked for directly: no two moves are as light as one (see moves.py). What is left
-is a mixed-integer programme.
+One move that explains everything is looked for directly, then two: no two moves are as light as one, and no three as
+light as two that weigh what `LIGHTEST_THREE` says (see moves.py). What is left is a mixed-integer programme.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from disclosure.quality.identities import Key
-from disclosure.quality.moves import Move, patterns, single_cells
+from disclosure.quality.moves import LIGHTEST_THREE, Move, patterns, single_cells
+from disclosure.quality.pairs import two_moves, weight
 from disclosure.quality.programme import Choice, Programme, Solution, together
 from disclosure.quality.puzzle import Puzzle
 
-RIVALS = 4  # explanations beside the first that are looked for
+RIVALS = 4  # explanations beside the first that are listed
+PROGRAMMES = 2  # solved again to find them, at most, for each cause
 MARGIN = 0.2  # what is heavier by less is as likely: a stale total (0.85) against a component (1.0) proves nothing
 
 
@@ -36,16 +38,33 @@ class Explanation:
 def explain(puzzle: Puzzle, template: str) -> list[Explanation]:
     """The causes of one puzzle. Where none can be found there is one without moves."""
     named = list(patterns(puzzle, template))
-    if direct := single_moves(puzzle, named):
-        lightest = [move for move in direct if move.weight - direct[0].weight < MARGIN]
-        first, *others = lightest
-        rivals = tuple((move,) for move in others[:RIVALS])
-        return [Explanation((first,), rivals, frozenset(puzzle.failing))]
+    direct: Sequence[tuple[Move, ...]] = [(move,) for move in single_moves(puzzle, named)]
+    if not direct:
+        pairs = two_moves(puzzle, named)
+        direct = pairs if pairs and weight(pairs[0]) <= LIGHTEST_THREE else []
+    if direct:
+        lightest = [way for way in direct if weight(way) - weight(direct[0]) < MARGIN]
+        return list(_of_ways(puzzle, lightest[0], lightest[1:]))
     programme = Programme(puzzle, named)
     solution = programme.solve()
     if solution is None:
         return [Explanation((), (), frozenset(puzzle.failing))]
-    return [_judge(programme, solution, group) for group in _groups(puzzle, solution)]
+    return [_judge(programme, solution, group) for group in _groups(puzzle, solution.moves)]
+
+
+def _of_ways(
+    puzzle: Puzzle, first: tuple[Move, ...], others: Sequence[tuple[Move, ...]]
+) -> Iterator[Explanation]:
+    """The causes of the first explanation. What another explanation has in common with it is not in doubt."""
+    for group in _groups(puzzle, first):
+        moves = tuple(first[place] for place in group)
+        rest = [move for move in first if move not in moves]
+        rivals: list[tuple[Move, ...]] = []
+        for other in others:
+            rival = tuple(move for move in other if move not in rest)
+            if not all(move in other for move in moves) and rival not in rivals:
+                rivals.append(rival)
+        yield Explanation(moves, tuple(rivals[:RIVALS]), _explained(puzzle, moves))
 
 
 def single_moves(puzzle: Puzzle, named: Iterable[Move]) -> list[Move]:
@@ -57,10 +76,10 @@ def single_moves(puzzle: Puzzle, named: Iterable[Move]) -> list[Move]:
     return list(found.values())
 
 
-def _groups(puzzle: Puzzle, solution: Solution) -> list[list[int]]:
-    """Moves that share a sum belong to one cause. Places in `solution.moves`."""
+def _groups(puzzle: Puzzle, moves: Sequence[Move]) -> list[list[int]]:
+    """Moves that share a sum belong to one cause. Places in `moves`."""
     groups: list[tuple[set[int], list[int]]] = []
-    for place, move in enumerate(solution.moves):
+    for place, move in enumerate(moves):
         sums = puzzle.touched(move.changes)
         near = [group for group in groups if group[0] & sums]
         groups = [group for group in groups if not group[0] & sums]
@@ -78,7 +97,7 @@ def _judge(programme: Programme, solution: Solution, group: Sequence[int]) -> Ex
     cut: Choice = frozenset(binaries[place] for place in group)
     rivals: list[tuple[Move, ...]] = []
     again = Programme(puzzle, programme.named)
-    while len(rivals) < RIVALS:
+    while len(rivals) < PROGRAMMES:
         again.cut(cut)
         rival = again.solve()
         if rival is None or rival.weight - solution.weight > MARGIN:
@@ -91,8 +110,11 @@ def _judge(programme: Programme, solution: Solution, group: Sequence[int]) -> Ex
         )
     if not rivals and not _is_fixed(puzzle, moves):
         rivals.append(moves)
-    touched = puzzle.touched(together(moves))
-    return Explanation(moves, tuple(rivals), frozenset(touched & puzzle.failing.keys()))
+    return Explanation(moves, tuple(rivals), _explained(puzzle, moves))
+
+
+def _explained(puzzle: Puzzle, moves: Sequence[Move]) -> frozenset[int]:
+    return frozenset(puzzle.touched(together(moves)) & puzzle.failing.keys())
 
 
 def _is_fixed(puzzle: Puzzle, moves: Iterable[Move]) -> bool:
