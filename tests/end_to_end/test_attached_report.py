@@ -74,7 +74,7 @@ def test_the_report_is_published_with_both_addresses(nights):
     assert rows(
         nights,
         """
-        select source_url, page_url, format, agency_evidence, year_evidence, cells_not_read, errors_failing
+        select source_url, page_url, format, agency_evidence, year_evidence, cells_not_read
         from mart.dim_reports
         where report_id = '210300-ybj-2023'
         """,
@@ -85,7 +85,6 @@ def test_the_report_is_published_with_both_addresses(nights):
             "docx",
             "name",
             "document",
-            0,
             0,
         )
     ]
