@@ -28,6 +28,9 @@ lock: .venv/installed      ## resolve requirements*.in again
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements-celery.in -c requirements.txt -o requirements-celery.txt
 
+catalogue: .venv/installed ## write expectations/README.md from the suites
+	$(BIN)/python -c 'from disclosure.quality.catalogue import write_catalogue; from disclosure.settings import load_settings; write_catalogue(load_settings({}).expectations)'
+
 # Bytecode is compiled here, once: importing Airflow without it takes twice as long in every task.
 .venv/installed: requirements.txt requirements-installer.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.11 ...")'
@@ -36,4 +39,4 @@ lock: .venv/installed      ## resolve requirements*.in again
 	$(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes --compile-bytecode requirements.txt requirements-installer.txt
 	@touch $@
 
-.PHONY: run serve test bench lint lock
+.PHONY: run serve test bench lint lock catalogue

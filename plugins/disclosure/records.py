@@ -121,6 +121,15 @@ Block = Text | Grid
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """Something a document shows beside its cells, as parse/facts.py names it. A row of staging.facts."""
+
+    kind: str
+    value: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """What a carrier's reader makes of a document: its blocks in reading order, and what it says of itself."""
 
@@ -129,6 +138,7 @@ class Content:
     metadata: dict[str, str] = field(default_factory=dict)  # e.g. HTML <title> and <meta name=…>
     issues: tuple[Issue, ...] = ()
     pictures: int = 0  # images met among the blocks
+    facts: tuple[Fact, ...] = ()  # what the reader saw and the blocks no longer show
 
 
 class Cell(NamedTuple):
@@ -182,6 +192,7 @@ class Report:
     rows: tuple[PrintedRow, ...]
     copies: dict[str, int]  # table → how often the document prints it (1 is right, 0 is missing)
     issues: tuple[Issue, ...]
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

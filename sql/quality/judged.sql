@@ -2,5 +2,6 @@
 create table if not exists quality.judged (
     report_id varchar not null,
     reading varchar not null, -- what was judged
+    surroundings varchar not null, -- what stood around it: other years, other agencies, what is stated of its own
     rules varchar not null -- digest of the suites and views that it was judged by
 );

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -25,6 +25,7 @@ from disclosure.records import (
     Agency,
     Cell,
     Document,
+    Fact,
     Fetch,
     Issue,
     PrintedRow,
@@ -87,8 +88,8 @@ def read_page(document: Document) -> Report:
         title=said.get("title"),
         period_start=None,
         period_end=None,
-        published_on=None,
-        signed_on=None,
+        published_on=_date(said.get("published_on")),
+        signed_on=_date(said.get("signed_on")),
         cells=tuple(
             _cell(table, item, column, said["cells"].get(f"{table}.{item}.{column}", 0))
             if item not in missing
@@ -109,7 +110,32 @@ def read_page(document: Document) -> Report:
         ),
         copies={table.code: copies for table in template.tables} | said.get("table_copies", {}),
         issues=tuple(Issue(*issue) for issue in said.get("issues", ())),
+        facts=tuple(
+            Fact(kind, value, "here")
+            for kind, value in _facts(said["report_year"], said.get("facts", {}))
+        ),
     )
+
+
+# What a plain report shows beside its cells.
+PLAIN = {
+    "sections": ["123456"],
+    "numeral": list("123456"),
+    "paragraphs": ["9"],
+    "paragraphs_repeated": ["0"],
+}
+
+
+def _facts(year: int | None, changes: Mapping[str, list[str]] | None) -> list[tuple[str, str]]:
+    """None stands for a document in which nothing was looked for."""
+    if changes is None:
+        return []
+    facts = PLAIN | {"year": [str(year)]} | dict(changes)
+    return [(kind, value) for kind, values in facts.items() for value in values]
+
+
+def _date(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
 
 
 STATES = {
@@ -150,6 +176,8 @@ def _page_of_seed(seed: dict[str, Any]) -> dict[str, Any]:
 class World:
     """Sites with agencies, nights of fetches, and the steps of the build over them."""
 
+    read: Callable[[Document], Report] = staticmethod(read_page)
+
     def __init__(self, folder: Path, **changes: Any) -> None:
         self.settings = settings_in(folder, **changes)
         self.nights = 0
@@ -163,12 +191,13 @@ class World:
             for name, agencies in listed.items()
         )
 
-    def has_site(self, name: str, *agencies: str) -> None:
-        """Let a site publish for agencies of these names; a key is `key-<name>`."""
+    def has_site(self, name: str, *agencies: str, **stated: str) -> None:
+        """Let a site publish for agencies of these names; a key is `key-<name>`. `stated` is said of each of them."""
         path = self.settings.data / "sites.json"
         listed = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
         listed[name] = [
             {"key": f"key-{agency}", "name": agency, "region_name": "somewhere", "province": "省"}
+            | stated
             for agency in agencies
         ]
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -192,7 +221,8 @@ class World:
     ) -> Fetch:
         if said is None:
             return Fetch(run, site, url, at, "report", 404, "failed", "gone")
-        body = json.dumps(said, ensure_ascii=False, sort_keys=True).encode()
+        raw = said.get("body")  # a document as it is, for a reader of its own
+        body = (raw or json.dumps(said, ensure_ascii=False, sort_keys=True)).encode()
         sha256 = FolderStore(self.settings.objects).put(body)
         return Fetch(
             run,
@@ -215,7 +245,7 @@ class World:
     def parse(self, batches: list[Path]) -> list[str]:
         from disclosure.warehouse.batches import parse_batch
 
-        return [parse_batch(batch, self.settings, read=read_page) for batch in batches]
+        return [parse_batch(batch, self.settings, read=self.read) for batch in batches]
 
     def load(self, scope: str = "new") -> Any:
         from disclosure.warehouse.load import load

@@ -14,7 +14,7 @@ from disclosure.parse.decode import decode
 from disclosure.parse.html import read_html
 from disclosure.parse.old_sheet import read_old_sheet
 from disclosure.parse.pdf import read_pdf
-from disclosure.parse.scripts import simplify
+from disclosure.parse.scripts import simplify, traces_of_script
 from disclosure.parse.sheet_xml import read_sheets
 from disclosure.parse.text import read_text
 from disclosure.parse.word import read_word
@@ -75,11 +75,16 @@ def read_content(document: Document) -> Content:
         return read_content(unpacked(document))
     if kind == "mhtml":
         page, content_type = web_page_of(body)
-        return read_html(simplify(decode(page, content_type)))
+        return _read_page(decode(page, content_type))
     if kind == "markup":
-        text = simplify(decode(body, document.content_type))
-        return read_html(text) if _TAG.search(text, 0, _HEAD) else read_text(text)
+        return _read_page(decode(body, document.content_type))
     raise _not_read(kind)
+
+
+def _read_page(printed: str) -> Content:
+    text = simplify(printed)
+    content = read_html(text) if _TAG.search(text, 0, _HEAD) else read_text(text)
+    return replace(content, facts=(*content.facts, *traces_of_script(printed, text)))
 
 
 def unpacked(document: Document) -> Document:
@@ -184,9 +189,14 @@ def _not_read(kind: str) -> ReportError:
 def _simplified(content: Content) -> Content:
     """The content in Simplified characters, as pages are read."""
     text = "".join(each for block in content.blocks for each in _texts(block))
-    if simplify(text) == text:
+    simplified = simplify(text)
+    if simplified == text:
         return content
-    return replace(content, blocks=tuple(_simplified_block(block) for block in content.blocks))
+    return replace(
+        content,
+        blocks=tuple(_simplified_block(block) for block in content.blocks),
+        facts=(*content.facts, *traces_of_script(text, simplified)),
+    )
 
 
 def _texts(block: Block) -> list[str]:

@@ -6,13 +6,13 @@ What two places print differently is reported, and not taken. An agency's full n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
 from disclosure.parse.dates import find_dates, find_year, normal_digits
-from disclosure.records import Content, Issue, Text
+from disclosure.records import Content, Fact, Issue, Text
 
 _REPORT = r"政府信息公开(?:工作)?(?:年度|年)?(?:工作)?(?:报告|年报)"
 _YEAR = r"(?P<year>[12]\d{3}|[一二][〇○Ｏ零一二三四五六七八九０-９Oo]{3})年度?"
@@ -53,6 +53,7 @@ class Metadata(NamedTuple):
     published_on: date | None
     signed_on: date | None
     issues: tuple[Issue, ...]
+    evidence: tuple[Fact, ...]  # every year and agency that one of the places names
 
 
 def read_metadata(content: Content) -> Metadata:
@@ -74,7 +75,36 @@ def read_metadata(content: Content) -> Metadata:
         published_on=_find_published(content, lines),
         signed_on=signed_on,
         issues=tuple(issues),
+        evidence=tuple(_evidence(titled, period, signature, heads, year)),
     )
+
+
+def _evidence(
+    titled: Titled | None,
+    period: tuple[date, date] | None,
+    signature: str | None,
+    heads: Sequence[str],
+    taken: int | None,
+) -> Iterator[Fact]:
+    """What each place says by itself, so that a rule can compare them."""
+    if titled:
+        yield Fact("year", str(titled.year), "title")
+    if titled and titled.agency:
+        yield Fact("agency", titled.agency, "title")
+    if period:
+        yield Fact("year", str(period[1].year), "period")
+    if taken and not titled and not period:
+        yield Fact("year", str(taken), "opening sentence")
+    if signature:
+        yield Fact("agency", signature, "signature")
+    for head in heads:
+        match = _TITLES[3].search(re.sub(r"\s+", "", head)) or _TITLES[2].search(
+            re.sub(r"\s+", "", head)
+        )
+        year = find_year(match["year"]) if match else None
+        if year:
+            yield Fact("year", str(year), "page title")
+            return
 
 
 # --- title ---------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from disclosure.errors import ReportError
 from disclosure.form import Template
 from disclosure.parse import PARSER_VERSION
 from disclosure.parse.cells import read_table
+from disclosure.parse.facts import read_facts
 from disclosure.parse.formats import read_content
 from disclosure.parse.layout import read_lines
 from disclosure.parse.metadata import read_metadata
@@ -56,6 +57,7 @@ def read_document(document: Document) -> Report:
             *missing,
             *metadata.issues,
         ),
+        facts=(*metadata.evidence, *read_facts(content, template)),
     )
 
 

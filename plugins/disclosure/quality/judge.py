@@ -21,7 +21,7 @@ class JudgeSummary:
 
 
 def judge(settings: Settings, scope: str) -> JudgeSummary:
-    """Judge the reports whose reading, or whose rules, changed since they were judged; all with scope "all".
+    """Judge the reports whose reading, neighbours or rules changed since they were judged; all with scope "all".
 
     Raises JudgeError when a rule could not be evaluated: nothing is kept then. Killed anywhere, the outcomes are those
     of before or those of after.
@@ -68,11 +68,15 @@ def _summon(connection: Connection, rules: str, scope: str) -> int:
             reports.document_sha256,
             documents.template,
             reports.reading,
-            ''
+            neighbours.surroundings
         from staging.reports as reports
         join staging.documents as documents using (document_sha256)
+        join quality.neighbours as neighbours using (report_id)
         left join quality.judged as judged using (report_id)
-        where $all or judged.reading is distinct from reports.reading or judged.rules <> $rules
+        where $all
+           or judged.reading is distinct from reports.reading
+           or judged.surroundings is distinct from neighbours.surroundings
+           or judged.rules <> $rules
         """,
         {"all": scope == "all", "rules": rules},
     )

@@ -23,7 +23,8 @@ def keep_outcomes(
     _replace_outcomes(connection, suites, counted)
     connection.execute(f"delete from quality.judged where {IN_JUDGEMENT}")
     connection.execute(
-        "insert into quality.judged select report_id, reading, ? from quality.to_judge", [digest]
+        "insert into quality.judged select report_id, reading, surroundings, ? from quality.to_judge",
+        [digest],
     )
     connection.execute("delete from quality.to_judge")
     connection.execute("delete from quality.row_states")

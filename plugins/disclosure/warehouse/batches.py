@@ -83,7 +83,7 @@ def _unreadable(cell: Cell) -> Cell:
 
 
 def _write(folder: Path, batch: str, parsed: list[Report | Unreadable]) -> None:
-    """Write the four files beside, and rename the folder: it is there as a whole or not at all."""
+    """Write the files beside, and rename the folder: it is there as a whole or not at all."""
     unfinished = folder.with_name(f".{batch}.part")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""The columns of a parsed batch: four Parquet tables, from records.Report and records.Unreadable.
+"""The columns of a parsed batch: five Parquet tables, from records.Report and records.Unreadable.
 
 The digests say when something is new: `content` covers what the cells say (value and state), `reading` everything
 that was read. A page whose furniture changed has the same of both.
@@ -78,6 +78,15 @@ ISSUES = pa.schema(
         "message": _TEXT,
     }.items()
 )
+FACTS = pa.schema(
+    {
+        "batch": _TEXT,
+        "document_sha256": _TEXT,
+        "kind": _TEXT,
+        "value": _TEXT,
+        "where_in_document": _TEXT,
+    }.items()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +150,18 @@ def _issues(document: Report | Unreadable) -> Iterable[Sequence[Any]]:
             yield issue.kind, issue.where, issue.message
 
 
+def _facts(document: Report | Unreadable) -> Iterable[Sequence[Any]]:
+    if isinstance(document, Report):
+        for fact in document.facts:
+            yield fact.kind, fact.value, fact.where
+
+
 TABLES = (
     BatchTable("documents", DOCUMENTS, _documents),
     BatchTable("cells", CELLS, _cells),
     BatchTable("rows", ROWS, _rows),
     BatchTable("issues", ISSUES, _issues),
+    BatchTable("facts", FACTS, _facts),
 )
 
 
@@ -164,6 +180,7 @@ def reading_digest(report: Report) -> str:
         [[row.table, row.item, row.times, row.figures] for row in report.rows],
         sorted(report.copies.items()),
         [[issue.kind, issue.where, issue.message] for issue in report.issues],
+        [[fact.kind, fact.value, fact.where] for fact in report.facts],
     )
 
 

@@ -57,7 +57,7 @@ def _waiting(connection: Connection, folder: Path) -> list[Path]:
 
 
 def _fresh(connection: Connection, batches: list[Path]) -> int:
-    """Make the views fresh_documents, fresh_cells, fresh_rows and fresh_issues over the batches' files.
+    """Make the views fresh_documents, fresh_cells, fresh_rows, fresh_issues and fresh_facts over the batches' files.
 
     A document that a killed run left in two batches is taken from the first. Returns the number of documents.
     """

@@ -1,0 +1,245 @@
+"""What a document shows beside its cells: headings met, labels printed otherwise, residue, years and codes it states.
+
+Each finding is a Fact with its place; rules and readers decide what it means. Nothing here changes a cell. Each pattern
+runs once over the joined text, so that all of it costs a small part of reading the tables.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from hashlib import sha256
+
+from disclosure.form import GROUPS, SECTIONS, TEMPLATES, Template
+from disclosure.parse.codes import read_codes
+from disclosure.parse.figures import looks_like_a_figure
+from disclosure.parse.labels import mark, normalise
+from disclosure.records import Block, Content, Fact, Grid, GridCell, Text
+
+_LONG = 40  # characters from which a paragraph is prose and not a menu's line
+_ENOUGH_PROSE = 200  # characters without which two documents may well be equal by chance
+
+
+def read_facts(content: Content, template: Template) -> tuple[Fact, ...]:
+    """Given a document's blocks and its template, return what it shows beside its cells."""
+    texts = [block for block in content.blocks if isinstance(block, Text)]
+    prose = _Prose(texts)
+    return (
+        *content.facts,
+        *_paragraphs(texts),
+        *_sections(content.blocks, template),
+        *_labels(content.blocks, template),
+        *_found_in_prose(prose),
+        *_residue(prose, content.format),
+        *_odd_figures(content.blocks),
+        *read_codes(content),
+    )
+
+
+class _Prose:
+    """All running text as one, with the way back to each place in it."""
+
+    def __init__(self, texts: Sequence[Text]) -> None:
+        self.joined = "\n".join(text.text for text in texts)
+        self._texts = texts
+
+    def find(self, kind: str, pattern: re.Pattern[str], value: str | None = None) -> Iterator[Fact]:
+        for match in pattern.finditer(self.joined):
+            found = match.group().strip() if value is None else value
+            yield Fact(kind, found[:80], self._place(match.start()))
+
+    def _place(self, position: int) -> str:
+        for text in self._texts:
+            position -= len(text.text) + 1
+            if position < 0:
+                return text.place
+        return ""
+
+
+# --- paragraphs ----------------------------------------------------------------------------------
+
+
+def _paragraphs(texts: Sequence[Text]) -> Iterator[Fact]:
+    """How much prose there is, how much of it a second time, and a digest by which the same text is known elsewhere."""
+    long = [text for text in texts if len(text.text) >= _LONG]
+    different = dict.fromkeys("".join(text.text.split()) for text in long)
+    yield Fact("paragraphs", str(len(different)), "document")
+    yield Fact("paragraphs_repeated", str(len(long) - len(different)), "document")
+    if sum(map(len, different)) >= _ENOUGH_PROSE:
+        yield Fact("prose_digest", sha256("\n".join(different).encode()).hexdigest(), "document")
+
+
+# --- headings ------------------------------------------------------------------------------------
+
+# A heading that goes on in its own line, or words of it that the form does not have.
+_NUMBERED = re.compile(r"\s*(?P<numeral>[一二三四五六七])\s*[、.．，,]\s*(?P<words>\S.{0,60})")
+_NUMERAL = re.compile(r"\s*[一二三四五六七]\s*[、.．，,]")
+_WORDS = (
+    (1, re.compile(r"^(总体|概况|概述|基本)")),
+    (2, re.compile(r"^(行政机关)?主动公开")),
+    (3, re.compile(r"收到和处理|^(政府信息)?依申请公开")),
+    (4, re.compile(r"行政法?复议")),
+    (5, re.compile(r"问题|不足|改进")),
+    (6, re.compile(r"^其他")),
+)
+
+
+def _sections(blocks: Iterable[Block], template: Template) -> Iterator[Fact]:
+    """The six headings in the order in which they are first met, and which of them have a numeral."""
+    met: dict[int, tuple[bool, str]] = {}
+    for line, place in _lines(blocks):
+        number, has_numeral = _section_of(line, template)
+        if number and number not in met:
+            met[number] = (has_numeral, place)
+    if len(met) < len(SECTIONS):
+        _sections_in_running_text(blocks, met)
+    for number, (has_numeral, place) in met.items():
+        yield Fact("section", str(number), place)
+        if has_numeral:
+            yield Fact("numeral", str(number), place)
+    yield Fact("sections", "".join(map(str, met)), "document")
+
+
+# Where line breaks were lost, a heading stands within a paragraph; its numeral and its words give it away.
+_ANYWHERE = re.compile(
+    r"[一二三四五六七]\s*、\s*(?:(?P<s1>总体情况)|(?P<s2>(?:行政机关)?主动公开政府信息)|(?P<s3>(?:行政机关)?收到和处理政府信息)"
+    r"|(?P<s4>[^。、]{0,14}行政法?复议)|(?P<s5>[^。、]{0,8}存在的?(?:主要)?问题)|(?P<s6>其他需要报告))"
+)
+
+
+def _sections_in_running_text(blocks: Iterable[Block], met: dict[int, tuple[bool, str]]) -> None:
+    found: dict[int, tuple[bool, str]] = {}
+    for block in blocks:
+        for match in _ANYWHERE.finditer(block.text) if isinstance(block, Text) else ():
+            number = int(str(match.lastgroup)[1])
+            found.setdefault(number, (True, block.place))
+    if len(found) > len(met):
+        met.clear()
+        met.update(found)
+
+
+def _lines(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
+    """Every paragraph, and every row of a grid with a single printed cell: a heading may be framed."""
+    for block in blocks:
+        if isinstance(block, Text):
+            yield block.text, block.place
+            continue
+        for row in block.rows:
+            printed = [cell for cell in row if cell.text.strip()]
+            if len(printed) == 1:
+                yield printed[0].text, printed[0].place or block.place
+
+
+def _section_of(line: str, template: Template) -> tuple[int | None, bool]:
+    numbered = _NUMBERED.match(line)
+    if len(line) <= _LONG:
+        section = mark(line.strip(), template).section
+        if section:
+            return section.number, bool(_NUMERAL.match(line))
+    if numbered:
+        words = "".join(numbered["words"].split())
+        return next((n for n, pattern in _WORDS if pattern.search(words)), None), True
+    return None, False
+
+
+# --- labels --------------------------------------------------------------------------------------
+
+
+def _labels(blocks: Iterable[Block], template: Template) -> Iterator[Fact]:
+    """Labels and headers that are recognised, but not printed as the form prints them."""
+    seen: set[str] = set()
+    for block in blocks:
+        if not isinstance(block, Grid):
+            continue
+        for row in block.rows:
+            for cell in row:
+                text = cell.text
+                if not text or text in seen:
+                    continue
+                seen.add(text)
+                if _is_printed_otherwise(text, template):
+                    yield Fact("label", text.strip()[:80], cell.place or block.place)
+            yield from _lost_header(row, block)
+
+
+def _is_printed_otherwise(text: str, template: Template) -> bool:
+    known = mark(text, template)
+    if not (known.items or known.columns):
+        return False
+    return normalise(text) not in _official(template)
+
+
+def _lost_header(row: Sequence[GridCell], block: Grid) -> Iterator[Fact]:
+    """信息内容 | 0: a figure stands where the form has a column's header."""
+    texts = [(cell.text.strip(), cell.place) for cell in row]
+    if texts and texts[0][0] == "信息内容":
+        for text, place in texts[1:]:
+            if text and looks_like_a_figure(text):
+                yield Fact("label", text, place or block.place)
+
+
+@cache
+def _official(template: Template) -> frozenset[str]:
+    """Labels as the form prints them, normalised. The form of 2019 says 规范性文件 where that of 2021 says 行政规范性文件."""
+    is_old = template is not TEMPLATES["2021-30"]
+    printed = {*GROUPS, *(section.label for section in SECTIONS)}
+    for table in template.tables:
+        for part in table.parts:
+            printed |= {part.clause}
+            printed |= {item.label for item in part.items}
+            printed |= {column.label for column in part.columns}
+            if is_old:
+                printed |= {variant for item in part.items for variant in item.variants}
+    return frozenset(map(normalise, printed))
+
+
+# --- prose ---------------------------------------------------------------------------------------
+
+_PROSE = (
+    # 国办公开办函〔2019〕60号, or the name that only its form has: 格式（试行）
+    ("cited_notice", re.compile(r"2019\s*[〕\]】)）]\s*60\s*号|格式\s*[》>]?\s*[(（]\s*试行"), "2019-60"),
+    ("cited_notice", re.compile(r"2021\s*[〕\]】)）]\s*30\s*号"), "2021-30"),
+    ("leftover", re.compile(r"编写说明|填表说明|[（(]示例[)）]|(?<![A-Za-z])XX(?![A-Za-z])|××"), None),
+    ("encoding", re.compile(r"\ufffd|(?<=[\u4e00-\u9fff])\?(?=[\u4e00-\u9fff])"), None),
+    # 2025  1  1  日, 自年月日, 自20251月1日 and 202511日至: spans or runs of digits dropped by an extractor
+    (
+        "digits_lost",
+        re.compile(
+            r"20\d{2}[ \u3000]{2,}\d{1,2}[ \u3000]+\d{1,2}[ \u3000]*日|[自从为至]\s*年\s*月\s*日"
+            r"|(?<!\d)20\d{2}\d{1,2}月\d{1,2}日|(?<!\d)20\d{2}\d{1,2}日至"
+        ),
+        None,
+    ),
+    # 750,524 and 三次 are numbers that a reader must know how to read.
+    ("spelled_number", re.compile(r"\d,\d{3}(?!\d)|[两三四五六七八九十]{1,3}[次件条篇期场](?![要性面个])"), None),
+    ("fee_denied", re.compile(r"(?:未|没有|无)[^。；;，,]{0,12}?信息(?:公开)?处理费|信息处理费[^。；;，,]{0,4}(?:为零|为0|0元)"), None),
+)  # fmt: skip
+
+
+def _found_in_prose(prose: _Prose) -> Iterator[Fact]:
+    for kind, pattern, value in _PROSE:
+        yield from prose.find(kind, pattern, value)
+
+
+_OF_CONVERTERS = r"\[bookmark:|_GoBack|MERGEFORMAT"
+_CONVERTED = re.compile(_OF_CONVERTERS)
+_COPIED = re.compile(rf"{_OF_CONVERTERS}|公网安备|ICP备")
+
+
+def _residue(prose: _Prose, kind: str) -> Iterator[Fact]:
+    """A web page's own footer is no residue; in a text or a file it is what a copy brought along."""
+    yield from prose.find("residue", _CONVERTED if kind == "html" else _COPIED)
+
+
+_ODD_SPACE = re.compile(r"[\xa0\u3000]\s*\d|\d\s*[\xa0\u3000]")
+
+
+def _odd_figures(blocks: Iterable[Block]) -> Iterator[Fact]:
+    """The first figure with a space that is none of the keyboard's; full-width digits show in the cells themselves."""
+    for block in blocks:
+        for row in block.rows if isinstance(block, Grid) else ():
+            for cell in row:
+                if not cell.text.isascii() and _ODD_SPACE.search(cell.text):
+                    yield Fact("spelled_number", cell.text.strip(), cell.place or block.place)
+                    return

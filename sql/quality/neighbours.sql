@@ -1,0 +1,78 @@
+-- one row per report: what its outcomes rest on besides its own reading. Another digest means that it is judged anew
+create or replace view quality.neighbours as
+with twins as (
+    select
+        report_id,
+        prose,
+        -- The same words and the same figures.
+        if(prose is null, null, count(distinct agency_key) over (partition by prose, content)) as agencies_with_content,
+        -- Tables with next to nothing in them are equal by nature.
+        case
+            when nonzero_cells >= 6 and received_total >= 10
+                then count(distinct agency_key) over (partition by report_year, numbers)
+            when nonzero_cells is not null then 1
+        end as agencies_with_numbers
+    from quality.contents
+),
+
+-- Every year of the agency: the year before, gaps, and runs of years.
+agencies as (
+    select agency_key, string_agg(report_id || ' ' || reading, ',' order by report_year) as years
+    from staging.reports
+    group by agency_key
+),
+
+fetched as (
+    select url as source_url, count(*) > 1 as is_fetched_again
+    from raw.fetches
+    where taken_for = 'report' and sha256 is not null
+    group by url
+),
+
+addresses as (
+    select
+        reports.report_id,
+        count(distinct claims.url) - 1 as other_addresses,
+        count(distinct claims.url) filter (where claims.content <> reports.content) as other_contents
+    from staging.claims as claims
+    join staging.reports as reports using (report_id)
+    where claims.is_current
+    group by reports.report_id
+),
+
+stated as (
+    select agency_key, string_agg(concat_ws(' ', site, agency_kind, admin_level, region_code), ',' order by site) as words
+    from raw.agencies
+    group by agency_key
+)
+
+select
+    reports.report_id,
+    twins.agencies_with_content,
+    twins.agencies_with_numbers,
+    coalesce(fetched.is_fetched_again, false) as is_fetched_again,
+    coalesce(addresses.other_addresses, 0) as other_addresses,
+    coalesce(addresses.other_contents, 0) as other_contents,
+    md5(concat_ws(
+        '|',
+        twins.agencies_with_content,
+        twins.agencies_with_numbers,
+        agencies.years,
+        reports.version,
+        reports.source_url,
+        reports.agency_name,
+        reports.agency_evidence,
+        fetched.is_fetched_again,
+        addresses.other_addresses,
+        addresses.other_contents,
+        stated.words,
+        sites.verified,
+        (select count(*) from raw.regions)
+    )) as surroundings
+from staging.reports as reports
+join twins using (report_id)
+join agencies using (agency_key)
+left join fetched using (source_url)
+left join addresses using (report_id)
+left join stated using (agency_key)
+left join raw.sites as sites using (site);
