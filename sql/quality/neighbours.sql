@@ -22,13 +22,6 @@ agencies as (
     group by agency_key
 ),
 
-fetched as (
-    select url as source_url, count(*) > 1 as is_fetched_again
-    from raw.fetches
-    where taken_for = 'report' and sha256 is not null
-    group by url
-),
-
 addresses as (
     select
         reports.report_id,
@@ -50,7 +43,6 @@ select
     reports.report_id,
     twins.agencies_with_content,
     twins.agencies_with_numbers,
-    coalesce(fetched.is_fetched_again, false) as is_fetched_again,
     coalesce(addresses.other_addresses, 0) as other_addresses,
     coalesce(addresses.other_contents, 0) as other_contents,
     md5(concat_ws(
@@ -62,7 +54,6 @@ select
         reports.source_url,
         reports.agency_name,
         reports.agency_evidence,
-        fetched.is_fetched_again,
         addresses.other_addresses,
         addresses.other_contents,
         stated.words,
@@ -72,7 +63,6 @@ select
 from staging.reports as reports
 join twins using (report_id)
 join agencies using (agency_key)
-left join fetched using (source_url)
 left join addresses using (report_id)
 left join stated using (agency_key)
 left join raw.sites as sites using (site);

@@ -43,7 +43,8 @@ select
     end as nonzero_cells_copied,
     coalesce(run.years_missing, if(run.has_other_years, 0, null)) as years_missing,
     four.years_all_zero,
-    if(reports.version > 1 or neighbours.is_fetched_again, reports.version, null) as versions,
+    -- One version says nothing of revisions: a night on which nothing changed may change no outcome.
+    if(reports.version > 1, reports.version, null) as versions,
     if(neighbours.other_addresses > 0, neighbours.other_contents, null) as other_contents,
     neighbours.agencies_with_content,
     neighbours.agencies_with_numbers
