@@ -18,6 +18,7 @@ test: .venv/installed      ## the whole test suite
 bench: .venv/installed     ## ratios, both sides in one run, every cell checked
 	PYTHONPATH=plugins:tests/parse $(BIN)/python benchmarks/reading.py
 	PYTHONPATH=plugins:tests/parse $(BIN)/python benchmarks/damage.py
+	PYTHONPATH=plugins:tests $(BIN)/python benchmarks/causes.py
 
 lint: .venv/installed      ## mend what can be mended
 	$(BIN)/ruff check --fix .
