@@ -19,6 +19,10 @@ def read(*lines: str, **metadata: str) -> Metadata:
 @pytest.mark.parametrize(
     ("lines", "agency", "year"),
     [
+        (["临江市医疗保障局", "2022年政府信息公开工作年度报告"], "临江市医疗保障局", 2022),
+        (["关于临江市医疗保障局2022年政府信息公开工作年度报告"], "临江市医疗保障局", 2022),
+        (["临江市医疗保障局政府信息公开工作年度报告（2022年）"], "临江市医疗保障局", 2022),
+        (["临江市医疗保障局政府信息公开2022年度工作报告"], "临江市医疗保障局", 2022),
         (["惠济区医疗保障局 2024 年政府信息公开工作年度报告"], "惠济区医疗保障局", 2024),
         (["2019年上海市人民政府办公厅政府信息公开工作年度报告"], "上海市人民政府办公厅", 2019),
         (
@@ -121,3 +125,8 @@ def test_dates(text: str, dates: list[date]) -> None:
 )
 def test_years(text: str, year: int | None) -> None:
     assert find_year(text) == year
+
+
+def test_a_page_title_gives_the_year_where_nothing_else_does() -> None:
+    found = read("正文", title="2024年政府信息公开工作年度报告_市医保局")
+    assert (found.report_year, found.agency) == (2024, None)

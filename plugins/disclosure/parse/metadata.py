@@ -25,6 +25,8 @@ _TITLES = tuple(
         rf"{_YEAR}{_REPORT}[（(]{_NAME}[）)]",
         rf"{_YEAR}{_NAME}的?{_REPORT}",
         rf"{_YEAR}{_REPORT}",
+        rf"{_NAME}{_REPORT}[（(]{_YEAR}[）)]",
+        rf"{_NAME}政府信息公开{_YEAR}(?:工作)?(?:年度)?(?:工作)?报告",
     )
 )
 _AGENCY_END = r"(?:局|委员会|委|办公室|政府|厅|部|院|中心|管理处|办事处|管委会|公司|银行|社|会|队|所|站|大学|学院|学校|署|总队)"
@@ -125,12 +127,13 @@ def _find_title(heads: Sequence[str], lines: Sequence[str]) -> tuple[str | None,
     """The printed title: a line of its own near the top, two lines that make one, or the page's own title."""
     top = lines[:_NEAR_TOP]
     pairs = [f"{first}{second}" for first, second in pairwise(top)]
-    for line in (*top, *pairs):
+    for number, line in enumerate((*top, *pairs)):
         bare = re.sub(r"\s+", "", line)
         for pattern in _TITLES:
             match = pattern.match(bare)
             if match and len(bare) - match.end() <= _TITLE_TAIL:
-                return _as_printed(line, bare, match.end()), _titled(match)
+                above = top[number - 1] if 0 < number < len(top) else ""
+                return _as_printed(line, bare, match.end()), _titled(match, above)
     for text in (*heads, *(re.sub(r"\s+", "", line) for line in top)):
         bare = re.sub(r"\s+", "", text)
         for pattern in _TITLES[:3]:
@@ -138,6 +141,10 @@ def _find_title(heads: Sequence[str], lines: Sequence[str]) -> tuple[str | None,
             if match and not _is_sentence(bare, match):
                 is_title = text in heads
                 return (match.group() if is_title else None), _titled(match)
+    for text in heads:  # 2024年政府信息公开工作年度报告_市医保局
+        match = _TITLES[3].search(re.sub(r"\s+", "", text))
+        if match:
+            return match.group(), _titled(match)
     return None, None
 
 
@@ -154,12 +161,16 @@ def _as_printed(line: str, bare: str, end: int) -> str:
     return bare[:end]
 
 
-def _titled(match: re.Match[str]) -> Titled:
+def _titled(match: re.Match[str], above: str = "") -> Titled:
+    """What a title says; the agency may stand on the line above it."""
     groups = match.groupdict()
     year = find_year(groups["year"])
     assert year is not None
-    agency = groups.get("agency")
-    return Titled(agency.strip("《") if agency else None, year)
+    agency = (groups.get("agency") or "").strip("《").removeprefix("关于")
+    above = re.sub(r"\s+", "", above)
+    if not agency and _SIGNATURE.fullmatch(above):
+        agency = above
+    return Titled(agency or None, year)
 
 
 def _is_sentence(text: str, match: re.Match[str]) -> bool:
