@@ -14,7 +14,7 @@ from warehouse.world import page
 
 @pytest.fixture
 def suite(tmp_path):
-    """Writes a suite over the table quality.sums and reads it."""
+    """Writes a suite over the table judging.sums and reads it."""
 
     def write(*kwargs, name="sums", kind="expect_identity", **changes):
         entries = [
@@ -51,8 +51,8 @@ def sums(world):
     """A table of 1,000 rows with known failures and nulls."""
     world.rows(
         """
-        create schema quality;
-        create table quality.sums as
+        create schema judging;
+        create table judging.sums as
         select range as id, range % 7 as a, if(range % 5 = 0, null, range % 3) as b from range(1000)
         """
     )
@@ -63,7 +63,7 @@ def test_the_counts_equal_plain_sql(sums, suite):
     suites = read_suites(
         suite({"left": "a", "right": "b"}, {"left": "a", "right": "b", "applies_to": "id < 10"})
     )
-    sql = "select count(*), count(*) filter (where a <> b), count(*) filter (where b is null) from quality.sums"
+    sql = "select count(*), count(*) filter (where a <> b), count(*) filter (where b is null) from judging.sums"
     assert run_checkpoint(sums.settings, suites) == {
         "sums.0": Counted(*sums.rows(sql)[0]),
         "sums.1": Counted(*sums.rows(f"{sql} where id < 10")[0]),
@@ -73,7 +73,7 @@ def test_the_counts_equal_plain_sql(sums, suite):
 
 def test_the_work_file_is_free_again_afterwards(sums, suite):
     run_checkpoint(sums.settings, read_suites(suite({"left": "a", "right": "b"})))
-    sums.rows("create table quality.another (id integer)")
+    sums.rows("create table judging.another (id integer)")
 
 
 def test_without_our_dialect_the_failure_is_seen_as_ours(sums, suite, monkeypatch):
@@ -89,7 +89,7 @@ def test_a_rule_over_a_column_that_is_not_there_raises(sums, suite):
 
 
 def test_a_table_that_is_not_there_raises(world, suite):
-    world.rows("create schema quality")
+    world.rows("create schema judging")
     with pytest.raises(JudgeError, match="sums"):
         run_checkpoint(world.settings, read_suites(suite({"left": "a", "right": "b"})))
 

@@ -24,13 +24,13 @@ DRIVER = "whole"
 
 
 class WholeResultDialect(Dialect):
-    """duckdb-sqlalchemy on schema quality, with every result read to its end at once. For small results."""
+    """duckdb-sqlalchemy on what is being judged, with every result read to its end at once. For small results."""
 
     supports_statement_cache = True
 
     def connect(self, *cargs: Any, **cparams: Any) -> Any:
         connection = super().connect(*cargs, **cparams)
-        connection.cursor().execute("set schema = 'quality'")
+        connection.cursor().execute("set schema = 'judging'")
         return connection
 
     def do_execute(self, cursor: Any, statement: Any, parameters: Any, context: Any = None) -> None:

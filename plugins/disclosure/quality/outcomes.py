@@ -28,6 +28,7 @@ def keep_outcomes(
     )
     connection.execute("delete from quality.to_judge")
     connection.execute("delete from quality.row_states")
+    connection.execute("drop schema judging cascade")
 
 
 def _replace_outcomes(
@@ -106,7 +107,7 @@ def _count(entry: Entry) -> str:
                 {entry.applies_to} as applies,
                 {entry.relation} as holds,
                 {entry.by_construction} as by_construction
-            from quality.{entry.view}
+            from judging.{entry.view}
             where template in ({", ".join(map(quoted, entry.templates))})
         )
         group by report_id
@@ -125,7 +126,7 @@ def _list(entry: Entry) -> str:
                 {entry.left} as lhs,
                 {entry.right} as rhs,
                 {entry.relation} as holds
-            from quality.{entry.view}
+            from judging.{entry.view}
             where {entry.applies_to}
         ),
 
