@@ -30,7 +30,6 @@ _TITLES = tuple(
     )
 )
 _AGENCY_END = r"(?:局|委员会|委|办公室|政府|厅|部|院|中心|管理处|办事处|管委会|公司|银行|社|会|队|所|站|大学|学院|学校|署|总队)"
-_AGENCY = re.compile(rf"[\u4e00-\u9fff·]{{2,38}}?{_AGENCY_END}")
 _SIGNATURE = re.compile(rf"[\u4e00-\u9fff·（）()]{{2,38}}{_AGENCY_END}")
 _PREPARED_BY = re.compile(rf"由([\u4e00-\u9fff·]{{2,38}}?{_AGENCY_END})(?:负责)?编制")
 _OPENING = re.compile(
