@@ -263,13 +263,16 @@ class World:
 
         return judge_causes(self.settings)
 
-    def build(self, scope: str = "new") -> Any:
+    def publish(self) -> Any:
         from disclosure.warehouse.publish import publish
 
+        return publish(self.settings)
+
+    def build(self, scope: str = "new") -> Any:
         self.load(scope)
         self.judge(scope)
         self.explain()
-        return publish(self.settings)
+        return self.publish()
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Rows of the work file."""
