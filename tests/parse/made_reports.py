@@ -12,7 +12,7 @@ from decimal import Decimal
 from html import escape
 
 from disclosure.form import GROUP_LABELS, TEMPLATES, Part, Table, Template
-from disclosure.records import Document
+from disclosure.records import Document, Report
 
 Cells = dict[tuple[str, str, str], str]
 
@@ -217,6 +217,17 @@ def _around(made: MadeReport, middle: Iterable[tuple[str, str]], line: Callable[
     for heading, body in middle:
         parts += [line(heading), body]
     return "".join([*parts, *(line(text) for text in closing(made))])
+
+
+def lost(made: MadeReport, report: Report) -> int:
+    """Cells without their number, all others being exactly what was printed."""
+    wrong = [
+        (cell, made.cells[cell[:3]])
+        for cell in report.cells
+        if cell.value is not None and cell.value != Decimal(made.cells[cell[:3]])
+    ]
+    assert wrong == []
+    return sum(cell.value is None for cell in report.cells)
 
 
 # --- HTML ----------------------------------------------------------------------------------------

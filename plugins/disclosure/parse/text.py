@@ -8,14 +8,20 @@ from collections.abc import Iterator, Sequence
 
 from disclosure.records import Block, Content, Grid, GridCell, Text
 
-_RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|?)+\s*")  # |---|---|
+_RULE_CELL = re.compile(r":?[-=]{3,}:?")
+# Text browsers draw tables: every sign with an upright stroke parts cells, the level ones are a rule.
+_UPRIGHTS = re.compile("[\u2502\u2503\u250c-\u254b\u2551-\u256c]")
+_LEVELS = re.compile("[\u2500\u2501\u2550]+")
+_LONGEST_ROW = (
+    24  # fifteen figures and their labels; a line of more texts is a table, cell after cell
+)
 _CELL_LINE = re.compile(r"\t([^\t]*)")
 _MARKDOWN_SIGNS = re.compile(r"^(?:#{1,6}\s+\S|\s*\|?\s*:?-{3,}:?\s*\|)", re.MULTILINE)
 
 
 def read_text(text: str) -> Content:
     """Given decoded text (Simplified), return its blocks in reading order."""
-    lines = text.splitlines()
+    lines = [_undrawn(line) for line in text.splitlines()]
     return Content(
         blocks=tuple(_blocks(lines)),
         format="markdown" if _MARKDOWN_SIGNS.search(text) else "text",
@@ -25,12 +31,14 @@ def read_text(text: str) -> Content:
 
 def _blocks(lines: Sequence[str]) -> Iterator[Block]:
     number = 0
-    tables = 0
     while number < len(lines):
+        if stream := _stream(lines[number], number):
+            yield from stream
+            number += 1
+            continue
         for take in (_take_pipes, _take_cell_lines, _take_tabs):
             rows, after = take(lines, number)
             if rows:
-                tables += 1
                 yield Grid(tuple(rows), f"lines {number + 1}-{after}", has_geometry=False)
                 number = after
                 break
@@ -38,6 +46,32 @@ def _blocks(lines: Sequence[str]) -> Iterator[Block]:
             if lines[number].strip():
                 yield Text(_without_marks(lines[number]), f"line {number + 1}")
             number += 1
+
+
+def _stream(line: str, number: int) -> list[Text]:
+    """A whole page joined by pipes or tabs into one line: its texts one after another, rows are nowhere marked."""
+    cells = re.split(r"[|\t]", line)
+    texts = [
+        Text(cell.strip(), f"line {number + 1}, cell {position}")
+        for position, cell in enumerate(cells, 1)
+        if cell.strip()
+    ]
+    return texts if len(texts) > _LONGEST_ROW else []
+
+
+def _undrawn(line: str) -> str:
+    """A line of a drawn table with pipes for its strokes; one that is nothing but strokes becomes a rule."""
+    if not _UPRIGHTS.search(line):
+        return line
+    piped = _UPRIGHTS.sub("|", line)
+    rule = _LEVELS.sub("---", piped)
+    return rule if _is_rule(rule) else _LEVELS.sub(" ", piped)
+
+
+def _is_rule(line: str) -> bool:
+    """|---|---| or +===+===+: between rows, and no row. A lone - is a cell's own."""
+    cells = [cell for cell in re.split(r"[|+\s]+", line) if cell]
+    return bool(cells) and all(map(_RULE_CELL.fullmatch, cells))
 
 
 def _without_marks(line: str) -> str:
@@ -58,7 +92,7 @@ def _take_pipes(lines: Sequence[str], start: int) -> tuple[Rows, int]:
     rows = [
         _row(_pipe_cells(lines[number], has_outer), number)
         for number in range(start, end)
-        if not _RULE.fullmatch(lines[number])
+        if not _is_rule(lines[number])
     ]
     return rows, end
 
