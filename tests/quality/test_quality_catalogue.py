@@ -1,7 +1,7 @@
 """The catalogue says what the suites say, and accounts for every rule that is known."""
 
 from disclosure.quality.catalogue import NAME, catalogue, not_built
-from disclosure.quality.suites import read_suites, rules_of
+from disclosure.quality.entries import read_entries, rules_of
 from disclosure.settings import load_settings
 
 FOLDER = load_settings({}).expectations
@@ -13,7 +13,7 @@ def test_the_catalogue_is_true():
 
 
 def test_every_known_rule_is_built_or_says_why_not():
-    built = {rule.rule for rule in rules_of(read_suites(FOLDER))}
+    built = {rule.rule for rule in rules_of(read_entries(FOLDER))}
     left_out = {rule["rule"] for rule in not_built(FOLDER)}
     assert not built & left_out
     assert len(built | left_out) == KNOWN

@@ -7,8 +7,11 @@ from sqlalchemy.pool import NullPool
 
 from disclosure.errors import JudgeError
 from disclosure.quality import checkpoint, engine
-from disclosure.quality.checkpoint import Counted, run_checkpoint
+from disclosure.quality.checkpoint import run_checkpoint
+from disclosure.quality.entries import read_entries
+from disclosure.quality.outcomes import Counted
 from disclosure.quality.suites import read_suites
+from disclosure.settings import load_settings
 from warehouse.world import page
 
 
@@ -59,12 +62,16 @@ def sums(world):
     return world
 
 
+def count(world, folder):
+    return run_checkpoint(world.settings, read_suites(folder))
+
+
 def test_the_counts_equal_plain_sql(sums, suite):
-    suites = read_suites(
-        suite({"left": "a", "right": "b"}, {"left": "a", "right": "b", "applies_to": "id < 10"})
+    folder = suite(
+        {"left": "a", "right": "b"}, {"left": "a", "right": "b", "applies_to": "id < 10"}
     )
     sql = "select count(*), count(*) filter (where a <> b), count(*) filter (where b is null) from judging.sums"
-    assert run_checkpoint(sums.settings, suites) == {
+    assert count(sums, folder) == {
         "sums.0": Counted(*sums.rows(sql)[0]),
         "sums.1": Counted(*sums.rows(f"{sql} where id < 10")[0]),
     }
@@ -72,7 +79,7 @@ def test_the_counts_equal_plain_sql(sums, suite):
 
 
 def test_the_work_file_is_free_again_afterwards(sums, suite):
-    run_checkpoint(sums.settings, read_suites(suite({"left": "a", "right": "b"})))
+    count(sums, suite({"left": "a", "right": "b"}))
     sums.rows("create table judging.another (id integer)")
 
 
@@ -80,44 +87,76 @@ def test_without_our_dialect_the_failure_is_seen_as_ours(sums, suite, monkeypatc
     """As Great Expectations would report it: success False, no counts, the exception hidden."""
     monkeypatch.setattr(engine, "_keep_rows", lambda cursor: None)
     with pytest.raises(JudgeError, match=r"sums\.0"):
-        run_checkpoint(sums.settings, read_suites(suite({"left": "a", "right": "b"})))
+        count(sums, suite({"left": "a", "right": "b"}))
 
 
 def test_a_rule_over_a_column_that_is_not_there_raises(sums, suite):
     with pytest.raises(JudgeError, match="nothing"):
-        run_checkpoint(sums.settings, read_suites(suite({"left": "nothing", "right": "b"})))
+        count(sums, suite({"left": "nothing", "right": "b"}))
 
 
 def test_a_table_that_is_not_there_raises(world, suite):
     world.rows("create schema judging")
     with pytest.raises(JudgeError, match="sums"):
-        run_checkpoint(world.settings, read_suites(suite({"left": "a", "right": "b"})))
+        count(world, suite({"left": "a", "right": "b"}))
 
 
 def test_an_engine_that_cannot_connect_raises(sums, suite, monkeypatch):
     broken = {"poolclass": NullPool, "connect_args": {"nonsense": True}}
     monkeypatch.setattr(checkpoint, "engine_options", lambda settings: broken)
     with pytest.raises(JudgeError):
-        run_checkpoint(sums.settings, read_suites(suite({"left": "a", "right": "b"})))
+        count(sums, suite({"left": "a", "right": "b"}))
+
+
+SIDES = {"left": "a", "right": "b"}
 
 
 @pytest.mark.parametrize(
-    ("changes", "says"),
+    ("kwargs", "changes", "says"),
     [
-        ({"name": "other"}, "named 'other'"),
-        ({"kind": "expect_table_row_count_to_equal"}, "sums.json"),
-        ({"meta": {"rule": "R-0"}}, "meta lacks title_zh"),
-        ({"severity": "terrible"}, "sums.json"),
+        (SIDES, {"name": "other"}, "named 'other'"),
+        (SIDES, {"kind": "expect_table_row_count_to_equal"}, "is no type of entry"),
+        (SIDES, {"meta": {"rule": "R-0"}}, "meta lacks basis, .*title_zh"),
+        (SIDES, {"severity": "terrible"}, "severity is 'terrible'"),
+        ({"left": "a"}, {}, "kwargs lacks right"),
+        (SIDES | {"where": "true"}, {}, "kwargs has where, which means nothing"),
+        (SIDES | {"on_null": "pass"}, {}, "on_null is 'pass'"),
     ],
 )
-def test_a_suite_that_is_wrong_is_named(suite, changes, says):
-    with pytest.raises(JudgeError, match=says):
-        read_suites(suite({"left": "a", "right": "b"}, **changes))
+def test_an_entry_that_is_wrong_is_named_with_its_file(suite, kwargs, changes, says):
+    with pytest.raises(JudgeError, match=rf"sums\.json: .*{says}"):
+        read_entries(suite(kwargs, **changes))
+
+
+@pytest.mark.parametrize(
+    ("kwargs", "changes"),
+    [
+        (SIDES, {"kind": "expect_table_row_count_to_equal"}),
+        (SIDES, {"severity": "terrible"}),
+        (SIDES | {"where": "true"}, {}),
+        ({"left": "a"}, {}),
+    ],
+)
+def test_a_suite_that_great_expectations_cannot_read_is_named(suite, kwargs, changes):
+    with pytest.raises(JudgeError, match=r"sums\.json"):
+        read_suites(suite(kwargs, **changes))
+
+
+def test_great_expectations_asks_what_our_own_sql_asks():
+    folder = load_settings({}).expectations
+    asked = {
+        one.meta["entry"]: one.query for suite in read_suites(folder) for one in suite.expectations
+    }
+    entries = read_entries(folder)
+    assert asked.keys() == {entry.key for entry in entries}
+    for entry in entries:
+        assert f"(select {entry.relation} as holds" in asked[entry.key]
+        assert asked[entry.key].endswith(f"where {entry.applies_to}) as judged")
 
 
 def test_no_suites_at_all_is_no_pass(tmp_path):
-    with pytest.raises(JudgeError, match="no suite"):
-        read_suites(tmp_path)
+    with pytest.raises(JudgeError, match="no entry"):
+        read_entries(tmp_path)
 
 
 def everything(world):

@@ -3,22 +3,22 @@
 import pytest
 
 from disclosure import form
-from disclosure.quality.suites import read_suites, rules_of
+from disclosure.quality.entries import read_entries, rules_of
 from disclosure.settings import load_settings
 from disclosure.warehouse.scripts import ORDER
 
 
 @pytest.fixture(scope="module")
 def suites():
-    return read_suites(load_settings({}).expectations)
+    return read_entries(load_settings({}).expectations)
 
 
 def entries(suites, rule):
-    return [entry for suite in suites for entry in suite.entries if entry.rule == rule]
+    return [entry for entry in suites if entry.rule == rule]
 
 
 def test_every_suite_stands_on_a_view_of_quality(suites):
-    assert {suite.name for suite in suites} <= set(ORDER["quality"])
+    assert {entry.view for entry in suites} <= set(ORDER["quality"])
 
 
 def test_the_sum_of_outcomes_has_every_outcome_of_its_template(suites):

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from disclosure.quality.suites import Rule, read_suites, rules_of
+from disclosure.quality.entries import Rule, read_entries, rules_of
 
 NAME = "README.md"
 LEFT_OUT = "not_built.yaml"
@@ -29,7 +29,7 @@ part of it: two sides, what must hold between them, and how grave it is when it 
 
 def catalogue(expectations: Path) -> str:
     """Given the folder of the suites, return the catalogue as Markdown."""
-    rules = rules_of(read_suites(expectations))
+    rules = rules_of(read_entries(expectations))
     left_out = not_built(expectations)
     parts = [
         HEAD,

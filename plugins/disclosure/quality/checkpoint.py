@@ -7,27 +7,19 @@ that raised, or that lacks a count, is a JudgeError.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import great_expectations as gx
 
 from disclosure.errors import JudgeError
 from disclosure.quality.engine import connection_string, engine_options
-from disclosure.quality.suites import Suite
+from disclosure.quality.outcomes import Counted
 from disclosure.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What a checkpoint counted for one entry."""
-
-    rows: int
-    failed: int
-    undecided: int  # a side is null
-
-
-def run_checkpoint(settings: Settings, suites: tuple[Suite, ...]) -> dict[str, Counted]:
+def run_checkpoint(
+    settings: Settings, suites: tuple[gx.ExpectationSuite, ...]
+) -> dict[str, Counted]:
     """Evaluate every entry over the work file, which nobody else may have open, and return the counts by entry.
 
     Raises JudgeError when anything could not be evaluated.
@@ -35,17 +27,19 @@ def run_checkpoint(settings: Settings, suites: tuple[Suite, ...]) -> dict[str, C
     try:
         outcome = _checkpoint(settings, suites).run()
         results = [result for run in outcome.run_results.values() for result in run.results]
+    # Great Expectations, SQLAlchemy and DuckDB each have exceptions of their own, without a common ancestor; whichever
+    # it is, nothing was judged, and the caller keeps what stood before.
     except Exception as error:
         raise JudgeError(f"the checkpoint did not run: {error}") from error
     counted = {_entry_of(result): _counted(result) for result in results}
-    expected = {entry.key for suite in suites for entry in suite.entries}
+    expected = {_key(one) for suite in suites for one in suite.expectations}
     if counted.keys() != expected:
         missing = ", ".join(sorted(expected ^ counted.keys()))
         raise JudgeError(f"the checkpoint did not answer for each entry once: {missing}")
     return counted
 
 
-def _checkpoint(settings: Settings, suites: tuple[Suite, ...]) -> gx.Checkpoint:
+def _checkpoint(settings: Settings, suites: tuple[gx.ExpectationSuite, ...]) -> gx.Checkpoint:
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
     source = context.data_sources.add_sql(  # type: ignore[call-arg]  # kwargs is not in its stub
@@ -60,7 +54,7 @@ def _checkpoint(settings: Settings, suites: tuple[Suite, ...]) -> gx.Checkpoint:
         validation = gx.ValidationDefinition(
             name=suite.name,
             data=asset.add_batch_definition_whole_table("to judge"),
-            suite=context.suites.add(suite.expectations),
+            suite=context.suites.add(suite),
         )
         validations.append(context.validation_definitions.add(validation))
     return context.checkpoints.add(
@@ -69,7 +63,12 @@ def _checkpoint(settings: Settings, suites: tuple[Suite, ...]) -> gx.Checkpoint:
 
 
 def _entry_of(result: Any) -> str:
-    return str(result.expectation_config.meta["entry"])
+    return _key(result.expectation_config)
+
+
+def _key(expectation: Any) -> str:
+    """Given an expectation or its configuration, return which entry it was made from."""
+    return str(expectation.meta["entry"])
 
 
 def _counted(result: Any) -> Counted:

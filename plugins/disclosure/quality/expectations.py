@@ -1,7 +1,7 @@
-"""The expectations that rules are written in: two sides, and what must hold between them.
+"""The types of entries as Great Expectations' own: each is one query over its table that counts three things.
 
-Each is one query over its table that counts three things: rows where it holds, rows where it fails, and rows that
-cannot be assessed because a side is null. Expressions are SQL over the columns of the suite's table.
+Rows where it holds, rows where it fails, and rows that cannot be assessed because a side is null. What a type asks is
+said in relations.py.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from typing import Any, ClassVar, Literal
 
 from great_expectations.compatibility import pydantic
 from great_expectations.expectations.expectation import BatchExpectation
+
+from disclosure.quality.relations import relation_of
 
 
 class RuleExpectation(BatchExpectation):
@@ -25,23 +27,14 @@ class RuleExpectation(BatchExpectation):
     success_keys: ClassVar[tuple[str, ...]] = ("query",)
     domain_keys: ClassVar[tuple[str, ...]] = ("batch_id",)
 
-    @classmethod
-    def sides(cls, fields: dict[str, Any]) -> tuple[str, str]:
-        """The expressions that are compared and shown, left and right."""
-        return fields["left"], fields["right"]
-
-    @classmethod
-    def relation(cls, fields: dict[str, Any]) -> str:
-        """The SQL that is true where the rule holds, false where it fails and null where nobody can say."""
-        raise NotImplementedError
-
     @pydantic.root_validator(skip_on_failure=True)
     def _make_query(cls, fields: dict[str, Any]) -> dict[str, Any]:
+        holds = relation_of(cls.expectation_type, fields).holds
         fields["query"] = (
             "select count(*) filter (where holds) as passed,"
             " count(*) filter (where not holds) as failed,"
             " count(*) filter (where holds is null) as undecided"
-            f" from (select {cls.relation(fields)} as holds"
+            f" from (select {holds} as holds"
             f" from {{batch}} where {fields['applies_to']}) as judged"
         )
         return fields
@@ -63,74 +56,38 @@ class RuleExpectation(BatchExpectation):
         }
 
 
-class ExpectIdentity(RuleExpectation):
+class Comparison(RuleExpectation):
+    """Of two sides."""
+
+    left: str
+    right: str
+
+
+class OfOneValue(RuleExpectation):
+    """About one number."""
+
+    value: str
+
+
+class ExpectIdentity(Comparison):
     """`left` equals `right`."""
 
-    left: str
-    right: str
 
-    @classmethod
-    def relation(cls, fields: dict[str, Any]) -> str:
-        return f"({fields['left']}) = ({fields['right']})"
-
-
-class ExpectAtLeast(RuleExpectation):
+class ExpectAtLeast(Comparison):
     """`left` is at least `right`."""
 
-    left: str
-    right: str
 
-    @classmethod
-    def relation(cls, fields: dict[str, Any]) -> str:
-        return f"({fields['left']}) >= ({fields['right']})"
-
-
-class ExpectCount(RuleExpectation):
-    """`value` is a whole number of at least 0. There is no right side to show."""
-
-    value: str
-
-    @classmethod
-    def sides(cls, fields: dict[str, Any]) -> tuple[str, str]:
-        return fields["value"], "null"
-
-    @classmethod
-    def relation(cls, fields: dict[str, Any]) -> str:
-        value = fields["value"]
-        return f"({value}) >= 0 and ({value}) = trunc({value})"
-
-
-class ExpectAtMost(RuleExpectation):
+class ExpectAtMost(Comparison):
     """`left` is at most `right`."""
 
-    left: str
-    right: str
 
-    @classmethod
-    def relation(cls, fields: dict[str, Any]) -> str:
-        return f"({fields['left']}) <= ({fields['right']})"
-
-
-class ExpectDifferent(RuleExpectation):
+class ExpectDifferent(Comparison):
     """`left` is another number than `right`."""
 
-    left: str
-    right: str
 
-    @classmethod
-    def relation(cls, fields: dict[str, Any]) -> str:
-        return f"({fields['left']}) <> ({fields['right']})"
+class ExpectCount(OfOneValue):
+    """`value` is a whole number of at least 0."""
 
 
-class ExpectNone(RuleExpectation):
+class ExpectNone(OfOneValue):
     """There is none of what `value` counts."""
-
-    value: str
-
-    @classmethod
-    def sides(cls, fields: dict[str, Any]) -> tuple[str, str]:
-        return fields["value"], "0"
-
-    @classmethod
-    def relation(cls, fields: dict[str, Any]) -> str:
-        return f"({fields['value']}) = 0"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from disclosure.quality.entries import digest_of_rules, read_entries
+from disclosure.quality.outcomes import Counted, keep_outcomes
 from disclosure.settings import Settings
 from disclosure.warehouse.connect import Connection, open_work, scalar, transaction
 from disclosure.warehouse.scripts import create_tables, fill_tables
@@ -20,17 +22,14 @@ class JudgeSummary:
     not_assessable: int
 
 
-def judge(settings: Settings, scope: str) -> JudgeSummary:
+def judge(settings: Settings, scope: str, is_counted_twice: bool = True) -> JudgeSummary:
     """Judge the reports whose reading, neighbours or rules changed since they were judged; all with scope "all".
 
-    Raises JudgeError when a rule could not be evaluated: nothing is kept then. Killed anywhere, the outcomes are those
-    of before or those of after.
+    Unless told otherwise, every entry is evaluated twice, by a checkpoint of Great Expectations and by our own SQL, and
+    the two must count the same. Raises JudgeError when they do not or a rule could not be evaluated: nothing is kept
+    then. Killed anywhere, the outcomes are those of before or those of after.
     """
-    # Great Expectations takes seconds to import.
-    from disclosure.quality.checkpoint import run_checkpoint
-    from disclosure.quality.outcomes import keep_outcomes
-    from disclosure.quality.suites import digest_of_rules, read_suites
-
+    entries = read_entries(settings.expectations)
     rules = digest_of_rules(settings.expectations, settings.sql)
     with open_work(settings) as connection, transaction(connection):
         create_tables(connection, settings.sql, "raw", "staging", "quality")
@@ -39,13 +38,20 @@ def judge(settings: Settings, scope: str) -> JudgeSummary:
         if not waiting:
             return _summary(connection, 0)
         fill_tables(connection, settings.sql, "quality")
-        _lay_out(connection, [path.stem for path in sorted(settings.expectations.glob("*.json"))])
-    suites = read_suites(settings.expectations)
-    # The checkpoint opens the work file itself, and DuckDB lets in one at a time.
-    counted = run_checkpoint(settings, suites)
+        _lay_out(connection, sorted({entry.view for entry in entries}))
+    counted = _count_elsewhere(settings) if is_counted_twice else None
     with open_work(settings) as connection, transaction(connection):
-        keep_outcomes(connection, suites, counted, rules)
+        keep_outcomes(connection, entries, counted, rules)
         return _summary(connection, waiting)
+
+
+def _count_elsewhere(settings: Settings) -> dict[str, Counted]:
+    """The checkpoint opens the work file itself, and DuckDB lets in one at a time."""
+    # Great Expectations takes seconds to import.
+    from disclosure.quality.checkpoint import run_checkpoint
+    from disclosure.quality.suites import read_suites
+
+    return run_checkpoint(settings, read_suites(settings.expectations))
 
 
 def _forget_vanished(connection: Connection) -> None:

@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from disclosure.errors import JudgeError
-from disclosure.quality.checkpoint import Counted
-from disclosure.quality.suites import Entry, Rule, Suite, rules_of
+from disclosure.quality.entries import Entry, Rule, rules_of
 from disclosure.warehouse.connect import Connection, quoted, scalar
 from disclosure.warehouse.scripts import ORDER
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What was counted for one entry."""
+
+    rows: int
+    failed: int
+    undecided: int  # a side is null
+
+
 def keep_outcomes(
     connection: Connection,
-    suites: tuple[Suite, ...],
-    counted: dict[str, Counted],
+    entries: tuple[Entry, ...],
+    counted: Mapping[str, Counted] | None,
     digest: str,
 ) -> None:
     """Replace the outcomes and counts of the reports in quality.to_judge, and note them as judged by these rules.
 
     Raises JudgeError when our rows and the checkpoint's counts differ; the caller's transaction then undoes all.
+    Without counts (None) there is nothing to hold the rows against.
     """
-    _replace_rules(connection, rules_of(suites))
-    _replace_outcomes(connection, suites, counted)
+    _replace_rules(connection, rules_of(entries))
+    _replace_outcomes(connection, entries)
+    if counted is not None:
+        for entry in entries:
+            _compare(connection, entry, counted.get(entry.key))
+    _compare_listed(connection)
     connection.execute(f"delete from quality.judged where {IN_JUDGEMENT}")
     connection.execute(
         "insert into quality.judged select report_id, reading, surroundings, ? from quality.to_judge",
@@ -31,20 +47,16 @@ def keep_outcomes(
     connection.execute("drop schema judging cascade")
 
 
-def _replace_outcomes(
-    connection: Connection, suites: tuple[Suite, ...], counted: dict[str, Counted]
-) -> None:
+def _replace_outcomes(connection: Connection, entries: tuple[Entry, ...]) -> None:
     for table in ("rule_outcomes", "rule_counts"):
         connection.execute(f"delete from quality.{table} where {IN_JUDGEMENT}")
     connection.execute(ENTRY_COUNTS)
-    for suite in suites:
-        _prepare_blank_as_zero(connection, suite.name)
-        for entry in suite.entries:
-            connection.execute(_count(entry))
-            connection.execute(_list(entry))
-            _compare(connection, entry, counted[entry.key])
+    for view in dict.fromkeys(entry.view for entry in entries):
+        _prepare_blank_as_zero(connection, view)
+    for entry in entries:
+        connection.execute(_count(entry))
+        connection.execute(_list(entry))
     connection.execute(RULE_COUNTS)
-    _compare_listed(connection)
 
 
 def _replace_rules(connection: Connection, rules: list[Rule]) -> None:
@@ -171,7 +183,7 @@ def _has_blank_as_zero(view: str) -> bool:
     return f"{view}_blank_as_zero" in ORDER["quality"]
 
 
-def _compare(connection: Connection, entry: Entry, counted: Counted) -> None:
+def _compare(connection: Connection, entry: Entry, counted: Counted | None) -> None:
     passed, failed, undecided = connection.execute(
         """
         select
