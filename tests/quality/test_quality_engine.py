@@ -168,6 +168,7 @@ def everything(world):
 
 @pytest.fixture
 def judged_once(world):
+    world.counts_twice = True
     world.has_site("site", "甲局")
     world.night({"http://site/1": page("甲局", 2024)})
     world.load()

@@ -35,6 +35,7 @@ def counts(world, rule, year):
 def judged(tmp_path_factory):
     """One report for each case below, a year apart, judged together."""
     world = World(tmp_path_factory.mktemp("judged"))
+    world.counts_twice = True
     world.has_site("site", "甲局")
     pages = {year: page("甲局", year, case[1]) for year, case in RULES.items()}
     for year, (_, structure, *_) in STRUCTURES.items():

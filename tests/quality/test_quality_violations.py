@@ -19,6 +19,7 @@ where status = 'fail' and agency_name = '{}'
 def judged(tmp_path_factory):
     """A report for each violation, one with none, and a history of four years with a violation of its own kind in each."""
     world = World(tmp_path_factory.mktemp("violations"))
+    world.counts_twice = True
     chance = random.Random(1)
     names = {
         kind: f"辽宁省第{number}医疗保障局" for number, kind in enumerate(["none", *VIOLATIONS])

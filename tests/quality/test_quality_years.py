@@ -72,6 +72,7 @@ CASES = [
 @pytest.fixture(scope="module")
 def judged(tmp_path_factory):
     world = World(tmp_path_factory.mktemp("years"))
+    world.counts_twice = True
     world.has_site("site", *AGENCIES, **STATED)
     world.night(
         {

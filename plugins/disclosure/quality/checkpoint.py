@@ -12,7 +12,7 @@ from typing import Any
 import great_expectations as gx
 
 from disclosure.errors import JudgeError
-from disclosure.quality.engine import connection_string, engine_options
+from disclosure.quality.engine import connection_string, engine_options, held_open
 from disclosure.quality.outcomes import Counted
 from disclosure.settings import Settings
 
@@ -25,7 +25,8 @@ def run_checkpoint(
     Raises JudgeError when anything could not be evaluated.
     """
     try:
-        outcome = _checkpoint(settings, suites).run()
+        with held_open(settings):
+            outcome = _checkpoint(settings, suites).run()
         results = [result for run in outcome.run_results.values() for result in run.results]
     # Great Expectations, SQLAlchemy and DuckDB each have exceptions of their own, without a common ancestor; whichever
     # it is, nothing was judged, and the caller keeps what stood before.

@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import atexit
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from duckdb_sqlalchemy import Dialect
+from sqlalchemy import create_engine
 from sqlalchemy.dialects import registry
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool
@@ -72,3 +75,12 @@ def engine_options(settings: Settings) -> dict[str, Any]:
         "poolclass": NullPool,
         "connect_args": {"read_only": True, "config": writer_config(settings)},
     }
+
+
+@contextmanager
+def held_open(settings: Settings) -> Iterator[None]:
+    """Keep the work file open while the block runs. Great Expectations connects for every query, and DuckDB would open
+    and close the file each time: most of a checkpoint's seconds on a small file."""
+    engine = create_engine(connection_string(settings), **engine_options(settings))
+    with engine.connect():
+        yield
