@@ -12,7 +12,8 @@ from made_reports import LAYOUTS, LOSSY, MadeReport, as_document, make_report
 from disclosure.errors import ReportError
 from disclosure.form import TEMPLATES
 from disclosure.parse.read import read_document
-from disclosure.parse.splits import splits, splits_that_add_up
+from disclosure.parse.splits import splits
+from disclosure.parse.sums import Counts
 from disclosure.records import Report
 
 SEEDS = st.integers(0, 10**6)
@@ -123,7 +124,28 @@ COLUMNS = TEMPLATES["2021-30"].applications.parts[0].columns
 @given(st.lists(st.integers(0, 400), min_size=6, max_size=6))
 def test_the_true_split_is_among_those_that_add_up(figures: list[int]) -> None:
     row = tuple(str(figure) for figure in (*figures, sum(figures)))
-    assert row in splits_that_add_up(["".join(row)], COLUMNS, 7)
+    assert row in Counts(["".join(row)]).that_add_up(7, 1)
+
+
+@given(st.lists(st.integers(0, 30), min_size=7, max_size=7), st.booleans())
+def test_what_adds_up_and_what_is_the_only_way_is_found_among_all_splits(
+    figures: list[int], is_parted: bool
+) -> None:
+    run = [str(figure) for figure in figures]
+    pieces = ["".join(run[:3]), "".join(run[3:])] if is_parted else ["".join(run)]
+    every = splits(pieces, COLUMNS)
+    counts = Counts(pieces)
+    assert counts.can_make(7)
+    assert counts.only_way(7) == (every[0] if len(every) == 1 else None)
+    summed = [each for each in every if sum(map(int, each[:6])) == int(each[6])]
+    assert counts.that_add_up(7, 1) == summed
+
+
+@given(st.lists(st.integers(0, 60), min_size=12, max_size=12))
+def test_the_three_channels_of_table_four_each_end_in_their_sum(figures: list[int]) -> None:
+    groups = [figures[:4], figures[4:8], figures[8:]]
+    row = tuple(str(figure) for group in groups for figure in (*group, sum(group)))
+    assert row in Counts(["".join(row)]).that_add_up(5, 3)
 
 
 @given(st.lists(st.integers(0, 30), min_size=7, max_size=7))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from disclosure.form import Column, Table
@@ -15,8 +16,8 @@ from disclosure.parse.splits import (
     first_splits,
     is_figure,
     splits,
-    splits_that_add_up,
 )
+from disclosure.parse.sums import Counts
 from disclosure.records import Issue, State
 
 Key = tuple[str, str]  # item, column
@@ -91,7 +92,7 @@ def _choose(run: Run, table: Table, has_lost_blanks: bool) -> Choice:
             return _in_doubt(run, reason)
         if table.code == "proactive":
             return _choose_by_number(run, splits(run.pieces, columns))
-        return _choose_by_sum(run, len(columns) // len(run.items))
+        return _choose_by_sum(run)
     except TooMany:
         return Choice(run, [], reason="too many ways to split it")
 
@@ -104,16 +105,26 @@ def _choose_by_number(run: Run, every: list[Split]) -> Choice:
     return Choice(run, every)
 
 
-def _choose_by_sum(run: Run, size: int) -> Choice:
-    columns = [column for _, column in run.columns]
-    first = first_splits(run.pieces, columns, 2)
-    if len(first) == 1 and not _cuts_a_figure(run, first):
-        return Choice(run, first)
-    summed = splits_that_add_up(run.pieces, columns, size) if first else []
+def _choose_by_sum(run: Run) -> Choice:
+    only, summed, can_be_made = _sums(run.pieces, len(run.columns), len(run.items))
+    if only and not _cuts_a_figure(run, [only]):
+        return Choice(run, [only])
     if not summed:
-        reason = "no split adds up" if first else f"it does not make {len(columns)} figures"
+        number = len(run.columns)
+        reason = "no split adds up" if can_be_made else f"it does not make {number} figures"
         return _in_doubt(run, reason)
-    return Choice(run, summed, "identity")
+    return Choice(run, list(summed), "identity")
+
+
+@lru_cache(maxsize=10_000)  # most rows are all zeros
+def _sums(
+    pieces: tuple[str, ...], number: int, groups: int
+) -> tuple[Split | None, tuple[Split, ...], bool]:
+    """The only way to make so many figures of a run, every way that adds up, and whether there is any way at all."""
+    counts = Counts(pieces)
+    if not counts.can_make(number):
+        return None, (), False
+    return counts.only_way(number), tuple(counts.that_add_up(number // groups, groups)), True
 
 
 def _in_doubt(run: Run, reason: str) -> Choice:
