@@ -6,7 +6,8 @@ create table mart.dim_agencies (
     admin_level varchar,
     region_code varchar,
     region_name varchar,
-    province varchar
+    province varchar,
+    is_government boolean not null
 );
 
 comment on table mart.dim_agencies is 'One row per agency that a site file names or a report carries.';
@@ -17,6 +18,7 @@ comment on column mart.dim_agencies.admin_level is 'province, prefecture, county
 comment on column mart.dim_agencies.region_code is 'Division code, GB/T 2260, six digits';
 comment on column mart.dim_agencies.region_name is 'Name of the region';
 comment on column mart.dim_agencies.province is 'Province, autonomous region or municipality';
+comment on column mart.dim_agencies.is_government is 'Whether it files for a government (its office, or a committee that stands in for one) and so by 31 March; told from its kind and name';
 
 insert into mart.dim_agencies by name
 with registered as (
@@ -37,9 +39,15 @@ printed as (
     from staging.reports
     anti join registered using (agency_key)
     group by agency_key
+),
+
+known as (
+    select * from registered
+    union all by name
+    select * from printed
 )
 
-select * from registered
-union all by name
-select * from printed
+select known.*, described.is_government
+from known
+join quality.agencies as described using (agency_key)
 order by agency_key;

@@ -1,8 +1,9 @@
--- one row per agency with a report: what the site files state of it, and its name where they state nothing
+-- one row per agency that a site file names or a report carries: what the site files state of it
 create or replace view quality.agencies as
 with registered as (
     select
         agency_key,
+        arg_min(agency_name, site) as agency_name,
         arg_min(agency_kind, site) as agency_kind,
         arg_min(admin_level, site) as admin_level,
         arg_min(region_code, site) as region_code
@@ -10,7 +11,7 @@ with registered as (
     group by agency_key
 ),
 
-named as (
+carried as (
     select agency_key, arg_max(agency_name, report_year) as agency_name
     from staging.reports
     group by agency_key
@@ -18,11 +19,12 @@ named as (
 
 described as (
     select
-        named.*,
-        registered.* exclude (agency_key),
-        coalesce(registered.agency_kind, '') || ' ' || named.agency_name as words
-    from named
-    left join registered using (agency_key)
+        agency_key,
+        coalesce(carried.agency_name, registered.agency_name) as agency_name,
+        registered.* exclude (agency_key, agency_name),
+        coalesce(registered.agency_kind, '') || ' ' || coalesce(carried.agency_name, registered.agency_name) as words
+    from carried
+    full join registered using (agency_key)
 )
 
 select

@@ -1,4 +1,4 @@
--- one row per page that attachments belong to, with what the link to it on a list says
+-- one row per page that a list links to as a report, with what the link says
 create table if not exists raw.list_titles (
     site varchar not null,
     page_url varchar not null,

@@ -28,6 +28,10 @@ COLUMNS = {
     "fct_revisions": "report_id from_version to_version table item column before after seen_at",
     "fct_issues": "report_id document_sha256 source_url kind where_in_document message",
     "fct_unread": "document_sha256 source_url kind message",
+    "fct_addresses": "site url title agency_named year_named first_seen_at came_of_it report_id",
+    "dim_years": "report_year template_in_force departments_due_on governments_due_on",
+    "dim_sites": "site agency_keys list_state list_state_since lists_read_after years_listed",
+    "reports_expected": "agency_key report_year status reason due_on filed_on report_id source_url",
 }
 
 

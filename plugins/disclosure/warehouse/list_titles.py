@@ -1,4 +1,5 @@
-"""What lists say of the pages whose files were fetched: a file often prints neither agency nor year, the link does."""
+"""What lists say of the pages that they link to as reports: a file often prints neither agency nor year, and a page that
+cannot be read prints nothing; the link does."""
 
 from __future__ import annotations
 
@@ -6,19 +7,18 @@ from disclosure.crawl.titles import judge_title, named_agency
 from disclosure.warehouse.connect import Connection
 from disclosure.warehouse.registry import replace_rows
 
-PAGES_WITH_ATTACHMENTS = """
-select pages.site, pages.url, arg_max(pages.title, pages.fetched_at) as title
-from raw.fetches as pages
-semi join (select site, page as url from raw.fetches where taken_for = 'attachment') using (site, url)
-where pages.taken_for = 'report' and pages.title is not null
-group by pages.site, pages.url
+PAGES_LINKED = """
+select site, url, arg_max(title, fetched_at) as title
+from raw.fetches
+where taken_for = 'report' and title is not null
+group by site, url
 order by all
 """
 
 
 def replace_list_titles(connection: Connection) -> None:
     """Replace raw.list_titles by what the nights taken in so far say."""
-    rows = connection.execute(PAGES_WITH_ATTACHMENTS).fetchall()
+    rows = connection.execute(PAGES_LINKED).fetchall()
     replace_rows(
         connection,
         "raw.list_titles",

@@ -83,8 +83,12 @@ ORDER: dict[str, tuple[str, ...]] = {
         "explained",
         "unread",
         "issues",
+        "visits",
+        "addresses",
     ),
     "mart": (
+        "dim_years",
+        "dim_sites",
         "dim_agencies",
         "dim_outcomes",
         "dim_rules",
@@ -99,6 +103,8 @@ ORDER: dict[str, tuple[str, ...]] = {
         "fct_revisions",
         "fct_issues",
         "fct_unread",
+        "fct_addresses",
+        "reports_expected",
     ),
 }
 

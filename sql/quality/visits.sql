@@ -1,0 +1,22 @@
+-- one row per site and night on which its lists were asked for: were they read from the first page to the last?
+create or replace view quality.visits as
+with pages as (
+    select
+        site,
+        run,
+        fetched_at,
+        outcome,
+        -- A list that does not say how many pages it has ends with an address that is not there.
+        outcome in ('stored', 'unchanged') or reason = 'the list ends before this page' as is_read
+    from raw.fetches
+    where taken_for = 'list'
+)
+
+select
+    site,
+    run,
+    min(fetched_at) as visited_at,
+    bool_and(is_read) as is_complete,
+    if(is_complete, 'read', arg_min(outcome, fetched_at) filter (where not is_read)) as list_state
+from pages
+group by site, run;
