@@ -28,12 +28,15 @@ def crawl_reports() -> None:
     @task
     def plan() -> list[list[str]]:
         """Names of sites, in batches that share no host."""
+        from disclosure.crawl.introduction import check_user_agent
         from disclosure.crawl.sites import load_sites
         from disclosure.crawl.visit import plan_visits
         from disclosure.ledger import record_leftovers
 
+        sites = load_sites(settings().sites)
+        check_user_agent(settings().user_agent, sites)
         record_leftovers(settings().fetches, before=run_name())
-        return plan_visits(load_sites(settings().sites), SITES_PER_BATCH)
+        return plan_visits(sites, SITES_PER_BATCH)
 
     @task(retries=1, map_index_template="{{ ', '.join(task.op_kwargs['names'][:3]) }}")
     def visit(names: list[str]) -> dict[str, int]:

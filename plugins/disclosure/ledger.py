@@ -44,6 +44,7 @@ SCHEMA = pa.schema(
         pa.field("etag", pa.string()),
         pa.field("last_modified", pa.string()),
         pa.field("page", pa.string()),
+        pa.field("looks_like", pa.string()),
     ]
 )
 """The fields of records.Fetch, in their order. One that a night was recorded without reads as null."""
@@ -167,6 +168,7 @@ def _with_body_of(fetch: Fetch, earlier: Fetch | None) -> Fetch:
         title=fetch.title or earlier.title,
         sha256=earlier.sha256,
         size=earlier.size,
+        looks_like=earlier.looks_like,
         content_type=earlier.content_type,
         etag=earlier.etag,
         last_modified=earlier.last_modified,

@@ -42,6 +42,17 @@ class ListPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Tls:
+    """What a site's connections are let off, which no other site's are."""
+
+    reason: str  # why, for a reviewer
+    ca_file: str | None = None  # PEM of an authority to trust as well, beside the site file
+    fingerprint: str | None = None  # SHA-256 (hex) of the one certificate to expect, whoever signed it
+    legacy_renegotiation: bool = False  # servers from before RFC 5746
+    old_ciphers: bool = False  # TLS 1.0 and 1.1, short keys
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """One publishing site: facts that a reviewer can check against the web page."""
 
@@ -49,6 +60,9 @@ class Site:
     agencies: tuple[Agency, ...]
     lists: tuple[ListPage, ...]
     delay_seconds: float = 2.0
+    look_again_days: int = 28  # how long a page that is not due is left; 0: every night
+    tls: Tls | None = None
+    private_network: str | None = None  # why its hosts are on this machine or in a network near it
     verified: bool = False
     notes: str = ""
 
@@ -73,6 +87,7 @@ class Fetch:
     etag: str | None = None
     last_modified: str | None = None
     page: str | None = None  # of an attachment: the address of the page it belongs to
+    looks_like: str | None = None  # the kind of the body by its bytes: crawl/sniff.py
 
 
 # --- parse ---------------------------------------------------------------------------------------

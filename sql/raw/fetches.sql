@@ -15,5 +15,6 @@ create table if not exists raw.fetches (
     content_type varchar,
     etag varchar,
     last_modified varchar,
-    page varchar -- of an attachment: the address of the page it belongs to
+    page varchar, -- of an attachment: the address of the page it belongs to
+    looks_like varchar -- the kind of the body by its bytes, whatever content_type says
 );

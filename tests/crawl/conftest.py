@@ -51,7 +51,16 @@ def odd_site():
         disable_nagle_algorithm = True
 
         def do_GET(self):
-            asked.append(SimpleNamespace(path=self.path, headers=self.headers, at=time.monotonic()))
+            form = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            asked.append(
+                SimpleNamespace(
+                    method=self.command,
+                    path=self.path,
+                    headers=self.headers,
+                    body=form,
+                    at=time.monotonic(),
+                )
+            )
             answer = answers.get(self.path, (404, {}, b""))
             if isinstance(answer, list):
                 answer = answer.pop(0) if len(answer) > 1 else answer[0]
@@ -68,6 +77,8 @@ def odd_site():
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)
+
+        do_POST = do_GET
 
         def log_message(self, *arguments):
             pass
@@ -117,13 +128,13 @@ def replay_settings(replay, settings_for, tmp_path):
 def write_site(settings_for, tmp_path):
     """Write a site file; `options` are further keys of its one list."""
 
-    def write(name, url, delay=0.0, **options):
+    def write(name, url, delay=0.0, look_again=0, **options):
         folder = tmp_path / "sites"
         folder.mkdir(exist_ok=True)
         more = "".join(f"    {key}: {value}\n" for key, value in options.items())
         (folder / f"{name}.yaml").write_text(
             f"name: {name}\nagencies: [{{name: 某市医疗保障局, key: {name}}}]\n"
-            f"lists:\n  - url: {url}\n{more}delay_seconds: {delay}\n",
+            f"lists:\n  - url: {url}\n{more}delay_seconds: {delay}\nlook_again_days: {look_again}\n",
             encoding="utf-8",
         )
         return settings_for(folder)

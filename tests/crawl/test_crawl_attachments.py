@@ -160,7 +160,7 @@ def test_the_attachment_is_fetched_after_its_page_and_names_it(
 ):
     night(settings, quick_clock)
     assert [asked.path for asked in odd_site.asked][-2:] == [PAGE, "/2023/1.docx"]
-    assert quick_clock.slept == [1.0] * 3
+    assert [int(seconds) for seconds in quick_clock.slept] == [1, 1, 1]
     row = rows(settings)["one", "/2023/1.docx"]
     assert (row.taken_for, row.outcome, row.title) == ("attachment", "stored", "年度报告.docx")
     assert row.page == odd_site.address + PAGE

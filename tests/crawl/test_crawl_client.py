@@ -8,19 +8,34 @@ from email.utils import format_datetime
 
 import pytest
 
-from disclosure.crawl.client import Client, Limits
+from disclosure.crawl.client import Client
 from disclosure.crawl.clock import Clock
 from disclosure.crawl.hosts import host_of
+from disclosure.crawl.limits import Limits
 from disclosure.crawl.outcomes import NotFetched
 
-LIMITS = Limits(connect_seconds=2.0, read_seconds=2.0, body_bytes=100_000)
+LIMITS = Limits(connect_seconds=2.0, read_seconds=2.0, body_bytes=100_000, jitter=0.0)
 
 
 @pytest.fixture
-def client(quick_clock):
-    client = Client("disclosure-reports/1.0 (test)", quick_clock, LIMITS)
-    yield client
-    client.close()
+def client_for(odd_site):
+    """A client that may ask the odd site, which is on this machine."""
+    made = []
+
+    def make(clock, limits=LIMITS):
+        client = Client("disclosure-reports/1.0 (test)", clock, limits)
+        client.private.add(host_of(odd_site.address))
+        made.append(client)
+        return client
+
+    yield make
+    for client in made:
+        client.close()
+
+
+@pytest.fixture
+def client(client_for, quick_clock):
+    return client_for(quick_clock)
 
 
 def test_it_says_who_it_is_and_what_it_knows(client, odd_site):
@@ -66,6 +81,24 @@ def test_time_that_passed_anyway_counts_as_waiting(client, odd_site, quick_clock
     quick_clock._seconds += 1.5
     client.get(odd_site.address + "/a")
     assert quick_clock.slept == [0.5]
+
+
+def test_a_delay_is_never_shorter_and_at_most_a_tenth_longer(client_for, odd_site, quick_clock):
+    client = client_for(quick_clock, replace(LIMITS, jitter=Limits().jitter))
+    client.delays[host_of(odd_site.address)] = 2.0
+    for _ in range(50):
+        client.get(odd_site.address + "/a")
+    assert min(quick_clock.slept) >= 2.0
+    assert max(quick_clock.slept) <= 2.2
+    assert len(set(quick_clock.slept)) > 40
+
+
+def test_a_form_is_sent_as_one(client, odd_site):
+    odd_site.answers["/search"] = (200, {}, b"found")
+    address = odd_site.address + "/search?channel=1813&page=2"
+    assert client.get(address, as_form=True).body == b"found"
+    [asked] = odd_site.asked
+    assert (asked.method, asked.path, asked.body) == ("POST", "/search", b"channel=1813&page=2")
 
 
 # --- tries again ---------------------------------------------------------------------------------
@@ -117,7 +150,9 @@ def test_a_retry_after_that_says_nothing_changes_nothing(
 @pytest.mark.parametrize("retry_after", ["86400", "Fri, 31 Dec 2100 00:00:00 GMT"])
 def test_it_does_not_wait_for_hours(client, odd_site, quick_clock, retry_after):
     odd_site.answers["/a"] = (503, {"Retry-After": retry_after}, b"")
-    assert client.get(odd_site.address + "/a").status == 503
+    with pytest.raises(NotFetched, match=f"asks to wait.*{retry_after}") as error:
+        client.get(odd_site.address + "/a")
+    assert (error.value.outcome, error.value.status) == ("asked_to_wait", 503)
     assert (len(odd_site.asked), quick_clock.slept) == (1, [])
 
 
@@ -141,6 +176,7 @@ def test_a_host_that_is_not_there(client, quick_clock):
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         port = unused.getsockname()[1]
+        client.private.add(f"127.0.0.1:{port}")
         with pytest.raises(NotFetched, match="no connection, or one that broke, 3 times") as error:
             client.get(f"http://127.0.0.1:{port}/")
     assert (error.value.outcome, error.value.status) == ("failed", None)
@@ -157,11 +193,11 @@ def test_what_is_no_address_fails_at_once(client, quick_clock, url):
 # --- limits --------------------------------------------------------------------------------------
 
 
-def test_a_silent_server_is_left(odd_site, quick_clock):
+def test_a_silent_server_is_left(client_for, odd_site, quick_clock):
     odd_site.answers["/a"] = (200, {}, lambda out: time.sleep(0.5))
     limits = replace(LIMITS, read_seconds=0.05)
     with pytest.raises(NotFetched, match="no answer in time, 3 times"):
-        Client("test", quick_clock, limits).get(odd_site.address + "/a")
+        client_for(quick_clock, limits).get(odd_site.address + "/a")
 
 
 def drip(out):
@@ -171,14 +207,15 @@ def drip(out):
         time.sleep(0.01)
 
 
-def test_a_body_that_drips_is_left_when_its_time_is_up(odd_site):
+def test_a_body_that_drips_is_left_when_its_time_is_up(client_for, odd_site):
     odd_site.answers["/a"] = (200, {"Transfer-Encoding": "chunked"}, drip)
     limits = replace(LIMITS, total_seconds=0.1)
     begun = time.monotonic()
     with pytest.raises(NotFetched, match=r"more than 0\.1 seconds") as error:
-        Client("test", Clock(), limits).get(odd_site.address + "/a")
+        client_for(Clock(), limits).get(odd_site.address + "/a")
     assert time.monotonic() - begun < 1
     assert (error.value.outcome, error.value.status) == ("failed", 200)
+    assert len(odd_site.asked) == 1
 
 
 def endless(out):
@@ -235,8 +272,17 @@ def test_a_long_chain_of_redirects_is_left(client, odd_site):
     chain(odd_site, 6)
     with pytest.raises(NotFetched, match="more than 5 times") as error:
         client.get(odd_site.address + "/0")
-    assert error.value.status == 302
+    assert (error.value.outcome, error.value.status) == ("redirect_loop", 302)
     assert len(odd_site.asked) == 6
+
+
+def test_a_circle_of_redirects_is_left_where_it_closes(client, odd_site):
+    odd_site.answers["/a"] = (302, {"Location": "/b"}, b"")
+    odd_site.answers["/b"] = (302, {"Location": "/a"}, b"")
+    with pytest.raises(NotFetched, match="in a circle") as error:
+        client.get(odd_site.address + "/a")
+    assert error.value.outcome == "redirect_loop"
+    assert [asked.path for asked in odd_site.asked] == ["/a", "/b"]
 
 
 def test_a_forbidden_hop_is_not_asked_for(client, odd_site):

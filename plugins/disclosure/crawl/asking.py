@@ -3,22 +3,32 @@ is kept in the object store, and the fetch is written down."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Literal
 
 from disclosure.crawl.client import Answer, Client, Gate
 from disclosure.crawl.clock import Clock
-from disclosure.crawl.outcomes import NotFetched
+from disclosure.crawl.impostors import Page, challenge_sign, check_hop, examine
+from disclosure.crawl.outcomes import NotFetched, Outcome
+from disclosure.crawl.sniff import sniff
 from disclosure.ledger import NightLog
 from disclosure.records import Fetch
 from disclosure.store import ObjectStore
 
 TakenFor = Literal["robots", "list", "report", "attachment"]
 
+# 412 and 521 are what the usual protections of these sites answer before their script has run.
+_CHALLENGES = (412, 521)
+_SCRIPT = re.compile(rb"<script\b", re.IGNORECASE)
+
 
 @dataclass(slots=True)
 class SiteDesk:
-    """Where a site's addresses are asked for. `known` is from earlier nights, `done` from this one."""
+    """Where a site's addresses are asked for. `known` is from earlier nights, `done` from this one; `heard` is told of
+    every fetch that is written down."""
 
     site: str
     run: str
@@ -28,6 +38,7 @@ class SiteDesk:
     known: dict[str, Fetch]
     clock: Clock = field(default_factory=Clock)
     done: dict[str, Fetch] = field(default_factory=dict)
+    heard: Callable[[Fetch], None] | None = None
 
     def __post_init__(self) -> None:
         self.done = self.log.done()
@@ -39,10 +50,11 @@ class SiteDesk:
         gate: Gate,
         title: str | None = None,
         page: str | None = None,
+        as_form: bool = False,
     ) -> Fetch:
         """Ask for an address that `gate` lets pass, and keep its body. The fetch is not written down yet: `record` it.
 
-        What this night has asked before is not asked again.
+        What this night has asked before is not asked again. `as_form` sends the address's query as a form.
         """
         if url in self.done:
             return self.done[url]
@@ -58,12 +70,15 @@ class SiteDesk:
             page=page,
         )
         known = self._known_body(url)
+        is_page = taken_for != "robots"  # whatever is at that address are rules, or none
         try:
             answer = self.client.get(
                 url,
                 etag=known.etag if known else None,
                 last_modified=known.last_modified if known else None,
-                gate=gate,
+                gate=partial(_check_hop, gate, url) if is_page else gate,
+                read=partial(_read, url, taken_for) if is_page else None,
+                as_form=as_form,
             )
         except NotFetched as trouble:
             elsewhere = trouble.final_url if trouble.final_url != url else None
@@ -76,11 +91,18 @@ class SiteDesk:
             )
         return self._keep(fetch, answer, known)
 
+    def unasked(self, url: str, outcome: Outcome, reason: str, title: str) -> Fetch:
+        """What is to be written down of a report's address that is not asked for."""
+        now = self.clock.now()
+        return Fetch(self.run, self.site, url, now, "report", None, outcome, reason, title=title)
+
     def record(self, fetch: Fetch) -> Fetch:
         """Write a fetch down, once a night."""
         if fetch.url not in self.done:
             self.log.append(fetch)
             self.done[fetch.url] = fetch
+            if self.heard is not None:
+                self.heard(fetch)
         return fetch
 
     def body(self, fetch: Fetch) -> bytes:
@@ -121,6 +143,7 @@ class SiteDesk:
             reason=reason,
             sha256=sha256,
             size=len(answer.body),
+            looks_like=sniff(answer.body),
             content_type=answer.content_type,
             etag=answer.etag,
             last_modified=answer.last_modified,
@@ -134,7 +157,30 @@ def _unchanged(fetch: Fetch, answer: Answer, known: Fetch) -> Fetch:
         reason="answered 304",
         sha256=known.sha256,
         size=known.size,
+        looks_like=known.looks_like,
         content_type=known.content_type,
         etag=answer.etag or known.etag,
         last_modified=answer.last_modified or known.last_modified,
     )
+
+
+def _check_hop(gate: Gate, asked: str, url: str) -> None:
+    if url != asked:
+        check_hop(url, asked)
+    gate(url)
+
+
+def _read(asked: str, taken_for: TakenFor, answer: Answer) -> str | None:
+    """Where a page leads on to. Raises NotFetched for one that is not what was asked for, whatever its status."""
+    if answer.status == 200:
+        return examine(answer.body, answer.url, asked, is_list=taken_for == "list")
+    if answer.status in (304, 404, 410):
+        return None
+    if answer.status == 401:
+        raise NotFetched("login", "answered 401: it asks for a password", answer.url)
+    if answer.status == 202 and _SCRIPT.search(answer.body):
+        raise NotFetched("challenge", "answered 202 with a script", answer.url)
+    sign = challenge_sign(Page(answer.body))
+    if answer.status in _CHALLENGES or sign:
+        raise NotFetched("challenge", f"answered {answer.status}: {sign or 'a test'}", answer.url)
+    return None

@@ -4,30 +4,43 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from operator import attrgetter
 
+from disclosure.crawl.addresses import names_this_network
 from disclosure.crawl.asking import SiteDesk
 from disclosure.crawl.client import Client
 from disclosure.crawl.hosts import host_of, hosts_of
-from disclosure.crawl.outcomes import WITH_BODY, NotFetched
+from disclosure.crawl.outcomes import NOT_REQUESTED, REFUSALS, WITH_BODY, NotFetched
 from disclosure.crawl.robots import Robots, robots_address
 from disclosure.records import Fetch, Site
 
-FAILURES_IN_A_ROW = 3
+REFUSALS_IN_A_ROW = 3
 """After so many a host is left alone for the night: it is in trouble, and we would only add to it."""
+
+NIGHT_SECONDS = 5 * 3600
+"""What a night may spend on waiting for one host: its budget is the number of requests that fit in at its delay."""
 
 
 class GroupGate:
-    """The gate of sites that share hosts. Reads each host's robots.txt before anything else is asked of it."""
+    """The gate of sites that share hosts. Reads each host's robots.txt before anything else is asked of it.
+
+    What a host has answered is known from the fetches of this night, so that a task that was killed and started again
+    leaves alone what it left alone before. The next night begins anew.
+    """
 
     def __init__(self, sites: Sequence[Site], client: Client, desks: dict[str, SiteDesk]) -> None:
         self._client = client
         self._desks = desks
         self._robots: dict[str, Robots] = {}
         self._closed: dict[str, str] = {}  # host → why it is left alone tonight
-        self._failures: Counter[str] = Counter()
+        self._refusals: Counter[str] = Counter()
+        self._requests: Counter[str] = Counter()
         for site in sites:
             for host in hosts_of(site):
-                client.delays[host] = max(site.delay_seconds, client.delays.get(host, 0.0))
+                self._set_terms(site, host)
+        done = [fetch for desk in desks.values() for fetch in desk.done.values()]
+        for fetch in sorted(done, key=attrgetter("fetched_at")):
+            self.note(fetch)
 
     def check(self, site: Site, url: str) -> None:
         """Let a site's address pass, or raise NotFetched saying why not."""
@@ -36,14 +49,32 @@ class GroupGate:
             raise NotFetched("refused_by_robots", "robots.txt forbids it", url)
 
     def note(self, fetch: Fetch) -> None:
-        """Count the failures of a host; when there are too many in a row, leave it alone."""
+        """Take note of how a host answered; when it refused too often in a row, or asks to wait, leave it alone."""
         host = host_of(fetch.url)
-        if fetch.outcome != "failed":
-            self._failures[host] = 0
+        if fetch.outcome in NOT_REQUESTED:
             return
-        self._failures[host] += 1
-        if self._failures[host] >= FAILURES_IN_A_ROW:
-            self._closed.setdefault(host, f"it failed {FAILURES_IN_A_ROW} times in a row")
+        self._requests[host] += 1
+        if fetch.outcome == "asked_to_wait":
+            self._closed.setdefault(host, fetch.reason)
+        if fetch.taken_for == "robots":
+            return  # no robots.txt is no trouble; one that does not answer closes the host by itself
+        self._refusals[host] = self._refusals[host] + 1 if fetch.outcome in REFUSALS else 0
+        if self._refusals[host] >= REFUSALS_IN_A_ROW:
+            words = f"it refused {REFUSALS_IN_A_ROW} times in a row, at last: {fetch.reason}"
+            self._closed.setdefault(host, words)
+
+    def is_spent(self, url: str) -> bool:
+        """Whether the night's budget of an address's host is used up."""
+        host = host_of(url)
+        return self._requests[host] * self._client.delays.get(host, 0.0) >= NIGHT_SECONDS
+
+    def _set_terms(self, site: Site, host: str) -> None:
+        client = self._client
+        client.delays[host] = max(site.delay_seconds, client.delays.get(host, 0.0))
+        if site.private_network or names_this_network(host):
+            client.private.add(host)
+        if site.tls is not None:
+            client.tls[host] = site.tls
 
     def _check_host(self, site: Site, url: str) -> None:
         host = host_of(url)
