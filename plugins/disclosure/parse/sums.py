@@ -130,7 +130,8 @@ class Counts:
 
     def _pairs(self, start: int, end: int, total: int) -> list[Split]:
         """The ways to cut a stretch into two counts that add up to `total`: their last digits must do so first."""
-        text, reach, found = self.text, self.reach, []
+        text, reach = self.text, self.reach
+        found: list[Split] = []
         last_digit = str((total - int(text[end - 1])) % 10)
         cut = text.find(last_digit, start, end - 1) + 1
         while cut:
