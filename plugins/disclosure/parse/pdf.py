@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from disclosure.errors import ReportError
 from disclosure.parse.pdf_joins import join_overleaf
 from disclosure.parse.pdf_lines import Line, lines_of
-from disclosure.parse.pdf_page import Box, Page, read_pages
+from disclosure.parse.pdf_page import Page, read_pages
 from disclosure.parse.pdf_rules import Ruled, find_tables
+from disclosure.parse.pdf_shapes import Box
 from disclosure.parse.pdf_table import ReadTable, read_ruled
 from disclosure.parse.pdf_texts import read_texts
 from disclosure.records import Content, Grid, Issue, Text
@@ -35,15 +36,21 @@ class _Layout(NamedTuple):
 def read_pdf(body: bytes) -> Content:
     """Given a PDF's bytes, return its blocks.
 
-    Raises ReportError: encrypted, damaged, unsupported_format, or tables_are_images where no page has text.
+    Raises ReportError: encrypted, damaged, unsupported_format, tables_are_images where no page has text, or undecodable
+    where its fonts do not say which characters they print.
     """
     layouts = [_layout(page) for page in read_pages(body)]
     pictures = sum(_large_pictures(layout.page) for layout in layouts)
     if not any(layout.page.glyphs for layout in layouts):
         raise _no_text(pictures)
+    if sum(page.unknown for page, *_ in layouts) * 2 > sum(
+        len(page.glyphs) for page, *_ in layouts
+    ):
+        message = "the PDF's fonts do not say which characters they print; ask for the Word file"
+        raise ReportError("undecodable", message)
     furniture = _furniture(layouts)
     pages: list[list[Text | Grid | ReadTable]] = []
-    issues: list[Issue] = []
+    issues = [issue for layout in layouts for issue in _left_out(layout.page)]
     tables = 0
     for layout in layouts:
         lines = [line for line in layout.lines if id(line) not in furniture]
@@ -59,8 +66,23 @@ def _no_text(pictures: int) -> ReportError:
     return ReportError("empty", "the PDF has neither text nor pictures")
 
 
+def _left_out(page: Page) -> Iterator[Issue]:
+    """What of a page's text is not read."""
+    place = f"page {page.number}"
+    if page.slanted:
+        message = (
+            f"text that stands slanted, such as a watermark, is left out: {page.slanted[:40]!r}"
+        )
+        yield Issue("slanted_text", place, message)
+    if page.unknown:
+        message = (
+            f"the font does not say what {page.unknown} characters are; none is taken for a figure"
+        )
+        yield Issue("unknown_characters", place, message)
+
+
 def _layout(page: Page) -> _Layout:
-    tables = find_tables(page.rules)
+    tables = find_tables(page.drawn.rules, page.glyphs, page.drawn.shades)
     outside = [
         glyph
         for glyph in page.glyphs
@@ -78,7 +100,9 @@ def _is_in(across: float, down: float, box: Box) -> bool:
 
 def _large_pictures(page: Page) -> int:
     area = page.width * page.height
-    return sum((b.right - b.left) * (b.bottom - b.top) >= _LARGE * area for b in page.pictures)
+    return sum(
+        (b.right - b.left) * (b.bottom - b.top) >= _LARGE * area for b in page.drawn.pictures
+    )
 
 
 # --- blocks --------------------------------------------------------------------------------------

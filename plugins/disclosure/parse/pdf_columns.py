@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from disclosure.parse.pdf_lines import Line, gap
-from disclosure.parse.pdf_page import Glyph
+from disclosure.parse.pdf_shapes import Glyph
 
 _WIDE = 0.8  # of the line's height: white space that parts cells
 _BROKEN_WITHIN = 1.35  # of the line's height: the next line of the same cell is no farther

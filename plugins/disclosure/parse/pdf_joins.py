@@ -113,7 +113,13 @@ def _is_rest(pairs: Sequence[tuple[GridCell | None, GridCell]], first: ReadTable
         if above is None or _ORDINAL.match(rest.text):
             return False
         if above.text.strip():
+            if _is_figure(above) != _is_figure(rest):
+                return False
             if (above.row, above.column) not in first.full:
                 return False
             goes_on = True
     return goes_on
+
+
+def _is_figure(cell: GridCell) -> bool:
+    return bool(ONLY_FIGURE.fullmatch("".join(cell.text.split())))

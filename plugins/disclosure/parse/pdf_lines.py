@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from disclosure.parse.pdf_page import Box, Glyph
+from disclosure.parse.pdf_shapes import Box, Glyph
 
 _SPACE = 0.2  # of the glyphs' height; a space is at least 0.25 wide, letters that touch leave none
 _SMALLER = 0.8  # of its neighbour's height: a mark of a note
-_FIGURE = re.compile(r"[\d.,+\-−－０-９]")
+_RAISED = 0.15  # of the figure's height: how far above its base line a mark's stands
+_DIGIT = re.compile(r"[\d０-９]")
+_UNSURE = "\ufffd"  # what no figure and no label contains
 
 
 class Line(NamedTuple):
@@ -63,15 +65,15 @@ def _is_beside(glyph: Glyph, line: Sequence[Glyph]) -> bool:
 
 
 def text_of(glyphs: Sequence[Glyph]) -> str:
-    """A line's text, with a space wherever white space parts its glyphs. A small digit behind a figure is a note's mark
-    and goes into brackets, so that 12¹ is 12[1]."""
+    """A line's text, with a space wherever white space parts its glyphs. A small raised digit behind a figure is a note's
+    mark and goes into brackets, so that 12¹ is 12[1]; a small one that is not raised could be either."""
     text = ""
     base: Glyph | None = None  # the last glyph that was no mark
     for before, glyph in zip((None, *glyphs), glyphs, strict=False):
         if before is not None and gap(before, glyph) > _SPACE * _height(before, glyph):
             text += " "
-        if base is not None and _is_mark(glyph, base):
-            text += f"[{glyph.text}]"
+        if base is not None and _is_smaller(glyph, base):
+            text += f"[{glyph.text}]" if _is_raised(glyph, base) else _UNSURE + glyph.text
         else:
             text += glyph.text
             base = glyph
@@ -86,9 +88,13 @@ def _height(one: Glyph, other: Glyph) -> float:
     return min(one.bottom - one.top, other.bottom - other.top)
 
 
-def _is_mark(glyph: Glyph, before: Glyph) -> bool:
+def _is_smaller(glyph: Glyph, before: Glyph) -> bool:
     return bool(
-        _FIGURE.match(glyph.text)
-        and _FIGURE.match(before.text)
+        _DIGIT.match(glyph.text)
+        and _DIGIT.match(before.text)
         and glyph.bottom - glyph.top < _SMALLER * (before.bottom - before.top)
     )
+
+
+def _is_raised(glyph: Glyph, before: Glyph) -> bool:
+    return before.bottom - glyph.bottom > _RAISED * (before.bottom - before.top)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from disclosure.parse.pdf_page import Box, Rule
+from disclosure.parse.pdf_shapes import Box, Glyph, Rule
 
 _NEAR = 2.5  # points; lines closer than that are one, drawn cell by cell or double
 _SHORTEST = 4.0
+_DOT_APART = 0.3  # points by which the dots of one line may stand off it
+_OVER = 0.5  # points by which text may reach over a line
+_TEXT = 0.9  # of the height of text: what is narrower and empty is no cell but the room between two lines
 _WALL = 0.5  # of a cell's side that a line must cover to part it from the next cell
 _MOST_RULES = 4_000  # put together, on a page; more are a drawing
 
@@ -36,48 +40,106 @@ class Ruled:
     is_whole: bool = True
 
 
-def find_tables(rules: Iterable[Rule]) -> list[Ruled]:
-    """Given a page's ruling lines, return its tables from top to bottom."""
-    joined = join_rules(rules)
+def find_tables(
+    rules: Sequence[Rule], glyphs: Sequence[Glyph] = (), shades: Sequence[Box] = ()
+) -> list[Ruled]:
+    """Given a page's ruling lines, its text and its shaded boxes, return its tables from top to bottom.
+
+    Shaded boxes are cells where there are no lines.
+    """
+    tables = _tables(rules, glyphs)
+    bare = [box for box in shades if not any(_overlap(box, table.box) for table in tables)]
+    if bare:
+        tables += _tables([side for box in bare for side in _sides(box)], glyphs)
+    return sorted(tables, key=lambda table: (table.box.top, table.box.left))
+
+
+def _tables(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> list[Ruled]:
+    apart = _room(glyphs)
+    joined = join_rules(rules, apart)
     if len(joined) > _MOST_RULES:
         return []
-    tables = [table for group in _together(joined) if (table := _table(group))]
-    return sorted(_outermost(tables), key=lambda table: (table.box.top, table.box.left))
+    found = [table for group in _together(joined, apart) if (table := _table(group, glyphs))]
+    return _not_nested(found)
 
 
-def join_rules(rules: Iterable[Rule]) -> list[Rule]:
-    """Lines that are drawn in pieces, or twice, as one."""
+def _sides(box: Box) -> list[Rule]:
+    return [
+        *(Rule(True, at, box.left, box.right) for at in (box.top, box.bottom)),
+        *(Rule(False, at, box.top, box.bottom) for at in (box.left, box.right)),
+    ]
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return (
+        one.left < other.right
+        and other.left < one.right
+        and one.top < other.bottom
+        and other.top < one.bottom
+    )
+
+
+def _room(glyphs: Sequence[Glyph]) -> float:
+    """The room that is too little for a line of the smaller text."""
+    heights = sorted(glyph.bottom - glyph.top for glyph in glyphs)
+    return max(_TEXT * heights[len(heights) // 10], _NEAR) if heights else _NEAR
+
+
+def join_rules(rules: Sequence[Rule], apart: float) -> list[Rule]:
+    """Lines that are drawn in pieces no more than `apart` from each other, or twice, as one."""
     joined: list[Rule] = []
     for is_level in (True, False):
-        lines = sorted((rule for rule in rules if rule.is_level == is_level), key=lambda r: r.at)
-        for group in _close(lines):
-            at = sum(rule.at for rule in group) / len(group)
-            reaches = _unite((rule.start, rule.end) for rule in group)
-            joined += [Rule(is_level, at, a, b) for a, b in reaches if b - a >= _SHORTEST]
-    return joined
+        lines = [rule for rule in rules if rule.is_level == is_level]
+        for group in _close(_without_dots(lines), _NEAR):
+            joined += [_one(piece) for piece in _unite(group, apart)]
+    return [rule for rule in joined if rule.end - rule.start >= _SHORTEST]
 
 
-def _close(lines: Sequence[Rule]) -> list[list[Rule]]:
-    groups: list[list[Rule]] = []
+def _one(pieces: Sequence[Rule]) -> Rule:
+    """The line that its pieces make. Where they stand apart, it stands between them: the longer ones decide."""
+    length = sum(piece.end - piece.start for piece in pieces) or 1.0
+    at = sum(piece.at * (piece.end - piece.start) for piece in pieces) / length
+    start, end = min(piece.start for piece in pieces), max(piece.end for piece in pieces)
+    return Rule(pieces[0].is_level, at, start, end)
+
+
+def _without_dots(lines: Iterable[Rule]) -> list[Rule]:
+    """Dots and dashes put together where they make a line; those that do not are of a line that goes the other way."""
+    kept: list[Rule] = []
+    small: list[Rule] = []
     for rule in lines:
-        if groups and rule.at - groups[-1][0].at <= _NEAR:
+        (kept if rule.end - rule.start >= _SHORTEST else small).append(rule)
+    for group in _close(small, _DOT_APART):
+        lines_made = (_one(piece) for piece in _unite(group, _SHORTEST))
+        kept += [line for line in lines_made if line.end - line.start >= _SHORTEST]
+    return kept
+
+
+def _close(lines: Iterable[Rule], apart: float) -> list[list[Rule]]:
+    groups: list[list[Rule]] = []
+    for rule in sorted(lines, key=lambda rule: rule.at):
+        if groups and rule.at - groups[-1][0].at <= apart:
             groups[-1].append(rule)
         else:
             groups.append([rule])
     return groups
 
 
-def _unite(reaches: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
-    united: list[tuple[float, float]] = []
-    for start, end in sorted(reaches):
-        if united and start <= united[-1][1] + _NEAR:
-            united[-1] = (united[-1][0], max(united[-1][1], end))
+def _unite(lines: Iterable[Rule], apart: float) -> list[list[Rule]]:
+    """Lines that overlap, or are no more than that from each other along their way."""
+    united: list[list[Rule]] = []
+    end = 0.0
+    for line in sorted(lines, key=lambda line: line.start):
+        if united and line.start <= end + apart:
+            united[-1].append(line)
+            end = max(end, line.end)
         else:
-            united.append((start, end))
+            united.append([line])
+            end = line.end
     return united
 
 
-def _together(rules: Sequence[Rule]) -> list[list[Rule]]:
+def _together(rules: Sequence[Rule], apart: float) -> list[list[Rule]]:
     """Lines that meet, directly or through others."""
     parents = list(range(len(rules)))
 
@@ -91,7 +153,7 @@ def _together(rules: Sequence[Rule]) -> list[list[Rule]]:
     uprights = [at for at, rule in enumerate(rules) if not rule.is_level]
     for one in levels:
         for other in uprights:
-            if _meet(rules[one], rules[other]):
+            if _meet(rules[one], rules[other], apart):
                 parents[root(one)] = root(other)
     groups: dict[int, list[Rule]] = defaultdict(list)
     for at, rule in enumerate(rules):
@@ -99,20 +161,22 @@ def _together(rules: Sequence[Rule]) -> list[list[Rule]]:
     return list(groups.values())
 
 
-def _meet(level: Rule, upright: Rule) -> bool:
+def _meet(level: Rule, upright: Rule, apart: float) -> bool:
     return (
-        level.start - _NEAR <= upright.at <= level.end + _NEAR
-        and upright.start - _NEAR <= level.at <= upright.end + _NEAR
+        level.start - apart <= upright.at <= level.end + apart
+        and upright.start - apart <= level.at <= upright.end + apart
     )
 
 
-def _outermost(tables: list[Ruled]) -> list[Ruled]:
-    """Without tables that stand inside a cell of another."""
-    return [
-        table
-        for table in tables
-        if not any(other is not table and _holds(other.box, table.box) for other in tables)
-    ]
+def _not_nested(tables: list[Ruled]) -> list[Ruled]:
+    """Of a table and one that stands inside a cell of it, the one with more cells: either frames it or decorates it."""
+    left_out: set[int] = set()
+    for outer in tables:
+        for inner in tables:
+            if inner is not outer and _holds(outer.box, inner.box):
+                fewer = min(inner, outer, key=lambda table: len(table.cells))
+                left_out.add(id(fewer))
+    return [table for table in tables if id(table) not in left_out]
 
 
 def _holds(outer: Box, inner: Box) -> bool:
@@ -124,7 +188,7 @@ def _holds(outer: Box, inner: Box) -> bool:
     )
 
 
-def _table(rules: Sequence[Rule]) -> Ruled | None:
+def _table(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> Ruled | None:
     """The cells that lines enclose; None for a frame or an underlined text. Sides left open are closed where the lines
     end, as where a table has no lines at its left and right, or goes on overleaf."""
     levels = [rule for rule in rules if rule.is_level]
@@ -135,6 +199,14 @@ def _table(rules: Sequence[Rule]) -> Ruled | None:
     ys = _stops([r.at for r in levels] + [y for r in uprights for y in (r.start, r.end)])
     if (len(xs) - 1) * (len(ys) - 1) < 2 or (len(xs) - 1) * (len(ys) - 1) > _MOST_RULES * 4:
         return None
+    within = [
+        glyph
+        for glyph in glyphs
+        if xs[0] <= (glyph.left + glyph.right) / 2 <= xs[-1]
+        and ys[0] <= (glyph.top + glyph.bottom) / 2 <= ys[-1]
+    ]
+    xs = _without_gaps(xs, [(glyph.left, glyph.right) for glyph in within], _room(within))
+    ys = _without_gaps(ys, [(glyph.top, glyph.bottom) for glyph in within], _room(within))
     regions = _regions(xs, ys, levels, uprights)
     table = Ruled(Box(xs[0], ys[0], xs[-1], ys[-1]), rows=len(ys) - 1)
     for region in regions:
@@ -152,6 +224,33 @@ def _stops(positions: Sequence[float]) -> list[float]:
         if not stops or position - stops[-1] > _NEAR:
             stops.append(position)
     return stops
+
+
+def _without_gaps(
+    stops: list[float], extents: Sequence[tuple[float, float]], apart: float
+) -> list[float]:
+    """Stops with those put together between which there is no room for text, and none: the two strokes of a double
+    line, or the sides of two cells with room between them."""
+    ordered = sorted(extents)
+    groups: list[list[float]] = [[stops[0]]]
+    for stop in stops[1:]:
+        last = groups[-1][-1]
+        is_near = stop - last < apart and stop - groups[-1][0] < 2 * apart
+        if is_near and not _holds_text(ordered, last - _OVER, stop + _OVER):
+            groups[-1].append(stop)
+        else:
+            groups.append([stop])
+    return [(group[0] + group[-1]) / 2 for group in groups]
+
+
+def _holds_text(extents: Sequence[tuple[float, float]], start: float, end: float) -> bool:
+    first = bisect_left(extents, (start, start))
+    for left, right in extents[first:]:
+        if left >= end:
+            return False
+        if right <= end:
+            return True
+    return False
 
 
 def _regions(

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from disclosure.parse.pdf_lines import Line, gap, lines_of
-from disclosure.parse.pdf_page import Box, Glyph
 from disclosure.parse.pdf_rules import Enclosed, Ruled
+from disclosure.parse.pdf_shapes import Box, Glyph
 from disclosure.records import Grid, GridCell
 
-_TOUCHING = 0.12  # of the glyph's height
+_TOUCHING = 0.06  # of the glyph's height; a line and its two sides' room take more
 _OVER = 1.0  # points by which a glyph may reach over a line
 ONLY_FIGURE = re.compile(r"[+\-−]?[\d,.]+")
 _DIGIT = re.compile(r"[\d０-９]")

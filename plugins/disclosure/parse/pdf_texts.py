@@ -14,7 +14,7 @@ from disclosure.parse.pdf_columns import (
     with_labels_around,
 )
 from disclosure.parse.pdf_lines import Line, gap
-from disclosure.parse.pdf_page import Box
+from disclosure.parse.pdf_shapes import Box
 from disclosure.parse.pdf_table import box_name
 from disclosure.records import Grid, GridCell, Issue, Text
 

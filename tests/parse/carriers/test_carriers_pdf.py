@@ -13,8 +13,9 @@ from disclosure.parse import pdf
 from disclosure.parse.pdf import read_pdf
 from disclosure.parse.pdf_columns import cut, find_columns
 from disclosure.parse.pdf_lines import Line, lines_of, text_of
-from disclosure.parse.pdf_page import Glyph, Page, Rule
+from disclosure.parse.pdf_page import Page
 from disclosure.parse.pdf_rules import find_tables
+from disclosure.parse.pdf_shapes import Glyph, Rule
 from disclosure.parse.pdf_table import read_ruled
 from disclosure.reading import read_any
 from disclosure.records import Text
@@ -168,7 +169,7 @@ def test_columns_without_lines(name):
 
 def blank_page(number: int, *texts: tuple[str, float]) -> Page:
     printed = [glyph for text, top in texts for glyph in glyphs(text, 50, top)]
-    return Page(number, 600, 800, tuple(printed), (), ())
+    return Page(number, 600, 800, tuple(printed))
 
 
 def shown(pages: list[Page], monkeypatch) -> list[str]:
