@@ -1,4 +1,4 @@
-"""The command line: run, serve, replay, query, parse, check. Heavy libraries are imported by the command that needs them."""
+"""The command line: run, serve, replay, query, parse, check, sites. Heavy libraries are imported by the command that needs them."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     _add_query(commands)
     _add_parse(commands)
     _add_check(commands)
+    _add_sites(commands)
     return top
 
 
@@ -124,6 +125,35 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     check.set_defaults(command=_check)
 
 
+def _add_sites(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    sites = commands.add_parser(
+        "sites",
+        formatter_class=RAW,
+        help="hold site files against the sites",
+        description="Works on the set of site files that DISCLOSURE_SITES names.",
+        epilog="example:\n  ./disclosure sites check pingtan",
+    )
+    actions = sites.add_subparsers(title="actions", metavar="ACTION", required=True)
+    check = actions.add_parser(
+        "check",
+        formatter_class=RAW,
+        help="ask for a site's lists and show what would be taken as reports, and what left, and why",
+        description="Asks for the list pages of one site, or of all, and stores nothing.",
+        epilog=SITES_HELP,
+    )
+    check.add_argument("name", metavar="NAME", nargs="?", help="a site's name (default: all)")
+    check.set_defaults(command=_check_sites)
+
+
+SITES_HELP = """\
+example:
+  DISCLOSURE_SITES=sites/live ./disclosure sites check wenzhou-ybj
+
+Public sites are asked only when DISCLOSURE_USER_AGENT says how to reach you.
+
+exit status: 0 every list has reports, 1 a list has none or gave trouble, 2 a site file or setting is wrong"""
+
+
 CHECK_HELP = """\
 example:
   ./disclosure check report.html
@@ -172,6 +202,14 @@ def _parse(options: argparse.Namespace) -> int:
     from disclosure.show import show_files
 
     return show_files(options.files, options.json, sys.stdout, sys.stderr)
+
+
+def _check_sites(options: argparse.Namespace) -> int:
+    from disclosure.crawl.clock import Clock
+    from disclosure.settings import load_settings
+    from disclosure.sites_check import check_sites
+
+    return check_sites(load_settings(), options.name, sys.stdout, Clock())
 
 
 def _check(options: argparse.Namespace) -> int:

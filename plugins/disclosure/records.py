@@ -32,12 +32,14 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """Where a site lists its reports, and how to walk the list."""
+    """Where a site lists its reports, and how to walk the list. What is None is as the family has it."""
 
-    url: str
-    kind: str = "static"  # mechanism in crawl/lists.py
-    link: str = "a[href]"  # CSS selector of the links to consider
+    url: str  # the page that a person opens; {year} in it: one page for each year
+    cms: str = "static"  # a family of crawl/families.py
+    parameters: tuple[tuple[str, str], ...] = ()  # the facts that the family asks for, by name
+    link: str | None = None  # CSS selector of the links to consider
     next: str | None = None  # how the following pages are addressed, see crawl/lists.py
+    first_year: int = 2019  # of the pages for each year: the form in force begins with it
     max_pages: int = 20
 
 
@@ -59,6 +61,8 @@ class Site:
     name: str
     agencies: tuple[Agency, ...]
     lists: tuple[ListPage, ...]
+    hosts: tuple[str, ...] = ()  # further hosts of the agencies, to which the lists may link
+    unofficial_host: str | None = None  # why a host outside .gov.cn is the agencies' own
     delay_seconds: float = 2.0
     look_again_days: int = 28  # how long a page that is not due is left; 0: every night
     tls: Tls | None = None

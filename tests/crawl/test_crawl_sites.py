@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from disclosure.crawl.hosts import fill_batches, group_by_host, host_of, hosts_of
+from disclosure.crawl.lists import page_address
 from disclosure.crawl.sites import load_sites, read_site
 from disclosure.crawl.visit import plan_visits
 from disclosure.errors import SiteFileError
@@ -72,7 +73,7 @@ def test_what_is_left_out_has_the_records_defaults(tmp_path):
             "name: a\nagencies: [{name: 某局, key: a}]\nlists: [{url: 'http://a.gov.cn/'}]\n",
         )
     )
-    assert (site.delay_seconds, site.verified, site.lists[0].link) == (2.0, False, "a[href]")
+    assert (site.delay_seconds, site.verified, site.lists[0].cms) == (2.0, False, "static")
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,23 @@ def test_what_is_left_out_has_the_records_defaults(tmp_path):
         ("next: 'a['", "next: index_{n}.html", 13, "{n} or {n+1}"),
         ("url: ftp://a/", "url: https://ybj.shenyang.gov.cn/zwgk/index.html", 11, "http://"),
         ("url: 'http://'", "url: https://ybj.shenyang.gov.cn/zwgk/index.html", 11, "http://"),
-        ("kind: xml\n    link", "link", 12, "one of static"),
+        ("cms: xml\n    link", "link", 12, "one of static, trs"),
+        ("hosts: www.a.gov.cn\nnotes", "notes", 17, "hosts must be a list"),
+        ("hosts: [http://a.gov.cn]\nnotes", "notes", 17, "a list of host names"),
+        ("first_year: 1999", "max_pages: 5", 14, "2008 or later"),
+        (
+            "https://mirror.com/x",
+            "https://ybj.shenyang.gov.cn/zwgk/index.html",
+            11,
+            "needs unofficial_host",
+        ),
+        (
+            "index_{year}.html",
+            "index.html",
+            11,
+            "can stand in the address where cms is one of hanweb-year",
+        ),
+        ("key: 11330300MB1685697X", "key: 210100-ybj", 4, "right check character"),
         ("notes: TRS\nnotes: again", "notes: TRS", 18, "notes is given twice"),
         ("notes:", "notes: TRS", 17, "must be text"),
         ("    kind: x", "    key: 210100-ybj\n    kind: 医疗保障局", 3, "key is missing"),
@@ -124,6 +141,55 @@ def test_a_mistake_is_told_with_file_line_and_what_is_allowed(tmp_path, wrong, r
 )
 def test_a_file_that_is_no_site(tmp_path, text, words):
     with pytest.raises(SiteFileError, match=words):
+        read_site(write(tmp_path, text))
+
+
+A_LIST = (
+    "name: a\nagencies: [{name: 某局, key: a}]\nlists:\n  - url: http://a.gov.cn/gkmlpt/index\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "line", "words"),
+    [
+        ("    cms: gkmlpt\n", 5, "gkmlpt needs parameters: column, sid"),
+        (
+            "    cms: gkmlpt\n    parameters: {column: '7', site: '1'}\n",
+            6,
+            "unknown parameter 'site'; allowed here: column, sid",
+        ),
+        ("    cms: trs\n    parameters: {column: '7'}\n", 6, "allowed here: none for trs"),
+        ("    parameters: seven\n", 5, "must be keys and values"),
+        ("    parameters: {column: 7}\n", 5, "column must be text; put it in quotes"),
+        ("    parameters: {column: '7', column: '8'}\n", 5, "column is given twice"),
+        ("    cms: hanweb-year\n", 4, "needs {year} in the address"),
+        ("    cms: column\n    next: a.next\n", 6, "next is not for column"),
+        ("    cms: column\n    link: ul a\n", 6, "link is not for column"),
+    ],
+)
+def test_what_a_family_needs_and_does_not(tmp_path, more, line, words):
+    path = write(tmp_path, A_LIST + more)
+    with pytest.raises(SiteFileError) as error:
+        read_site(path)
+    assert str(error.value).startswith(f"{path}:{line}: ")
+    assert words in str(error.value)
+
+
+def test_a_family_with_its_parameters_and_further_hosts(tmp_path):
+    more = (
+        "    cms: gkmlpt\n    parameters: {column: '721', sid: '662021'}\nhosts: [www.b.gov.cn]\n"
+    )
+    site = read_site(write(tmp_path, A_LIST + more))
+    assert page_address(site.lists[0], 2) == "http://a.gov.cn/gkmlpt/api/all/721?page=2&sid=662021"
+    assert hosts_of(site) == {"a.gov.cn", "www.b.gov.cn"}
+
+
+def test_a_host_outside_the_official_names_needs_a_reason(tmp_path):
+    text = "name: a\nagencies: [{name: 某局, key: a}]\nlists: [{url: 'http://61.150.65.235/nb/'}]\n"
+    assert read_site(
+        write(tmp_path, text + "unofficial_host: the district has no other\n")
+    ).unofficial_host
+    with pytest.raises(SiteFileError, match=r":3: 61\.150\.65\.235: hosts end in \.gov\.cn"):
         read_site(write(tmp_path, text))
 
 

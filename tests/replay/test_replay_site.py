@@ -263,7 +263,7 @@ def test_in_the_foreground_until_interrupted(number, tmp_path):
     code = (
         "from unittest.mock import patch\n"
         "from disclosure.replay import server\n"
-        "with patch.object(server, 'default_ports', lambda p=server.free_ports(): p):\n"
+        "with patch.object(server, 'default_ports', lambda *_, ports=server.free_ports(): ports):\n"
         "    server.serve_forever()\n"
     )
     serving = subprocess.Popen(

@@ -15,6 +15,7 @@ from bs4 import Tag
 
 from disclosure.crawl.hosts import host_of
 from disclosure.crawl.hypertext import Hypertext, read_html, web_address
+from disclosure.crawl.report_page import FILE_BYTES, carries_tables
 from disclosure.crawl.titles import judge_title
 
 PER_PAGE = 5
@@ -26,22 +27,12 @@ _NAMED = re.compile(
 )  # … .pdf（2MB）
 _MENTION = re.compile(rf"{_ENDING}\b|application/pdf".encode(), re.IGNORECASE)
 _HTML = re.compile(rb"<(?:!doctype|html|head|body|meta|div|table|p)\b", re.IGNORECASE)
-_OTHER_BYTES = (
-    b"%PDF",
-    b"PK\x03\x04",
-    b"\xd0\xcf\x11\xe0",
-    b"{\\rtf",
-)  # files, whatever is in them
 _EMBEDDED = {"iframe": "src", "embed": "src", "object": "data"}
 
 _OTHER_THINGS = re.compile(
     r"申请表|申请书|指南|目录|流程|须知|格式|模板|说明书|二维码|图标|标志|logo|客户端|网站.*报表",
     re.IGNORECASE,
 )
-# One label of each table of the form and the last row of the longest: a preview lacks some of them.
-_LABELS = ("第二十条", "本年新收", "结转下年度", "行政复议")
-_LABEL_LENGTH = 60  # a longer cell holds running text, on a page that is laid out by a table
-
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
@@ -70,7 +61,7 @@ def find_attachments(body: bytes, url: str, hosts: frozenset[str]) -> PageReadin
     files = _one_per_address(_files(page))
     near = [file for file in files if host_of(file.url) in hosts]
     wanted = sorted((file for file in near if not _is_other(file)), key=_rank)
-    if wanted and _carries_tables(page):
+    if wanted and carries_tables(page):
         return PageReading(left=f"{_count(wanted)} not fetched: the page carries the tables itself")
     notes = (
         (wanted[PER_PAGE:], "attachment", f" over {PER_PAGE}"),
@@ -83,7 +74,7 @@ def find_attachments(body: bytes, url: str, hosts: frozenset[str]) -> PageReadin
 
 def _may_have_attachments(body: bytes) -> bool:
     """Nearly all pages are done with here, at no cost."""
-    is_page = not body.startswith(_OTHER_BYTES) and _HTML.search(body, 0, 4096) is not None
+    is_page = not body.startswith(FILE_BYTES) and _HTML.search(body, 0, 4096) is not None
     return is_page and _MENTION.search(body) is not None
 
 
@@ -126,12 +117,6 @@ def _shown_file(address: str) -> str | None:
     if file is not None and parts.path.endswith(("html", "htm")):
         return web_address(file, address)
     return None if file is None else address
-
-
-def _carries_tables(page: Hypertext) -> bool:
-    cells = ("".join(cell.get_text().split()) for cell in page.soup.find_all(["td", "th"]))
-    labels = [cell for cell in cells if len(cell) <= _LABEL_LENGTH]
-    return all(any(label in cell for cell in labels) for label in _LABELS)
 
 
 def _is_other(file: Attachment) -> bool:

@@ -23,8 +23,8 @@ def host_of(url: str) -> str:
 
 
 def hosts_of(site: Site) -> frozenset[str]:
-    """The hosts that a site's lists stand on: the only ones that are followed for it."""
-    return frozenset(host_of(page.url) for page in site.lists)
+    """The hosts that a site's lists stand on, and those that its file adds: the only ones that are followed for it."""
+    return frozenset((*(host_of(page.url) for page in site.lists), *site.hosts))
 
 
 def group_by_host(sites: Iterable[Site]) -> list[list[Site]]:

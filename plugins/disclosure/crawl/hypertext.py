@@ -28,7 +28,11 @@ class Hypertext:
 
 def read_html(html: bytes, url: str) -> Hypertext:
     """Read a page that came from `url`. Raises NotFetched when the bytes cannot be read as HTML at all."""
-    text = _decode(html)
+    return read_markup(decode(html), url)
+
+
+def read_markup(text: str, url: str) -> Hypertext:
+    """Read a page or a fragment of one. Raises NotFetched when it cannot be read as HTML at all."""
     try:
         soup = BeautifulSoup(text, "lxml")
     except (ParserRejectedMarkup, RecursionError) as error:
@@ -49,7 +53,12 @@ def web_address(href: str, base: str) -> str | None:
     return address if urlsplit(address).scheme in ("http", "https") and host_of(address) else None
 
 
-def _decode(html: bytes) -> str:
+def words(text: str) -> str:
+    """Text with every run of white space as one space."""
+    return " ".join(text.split())
+
+
+def decode(html: bytes) -> str:
     """By the encoding that the page declares; else UTF-8 or GB 18030, whichever it is."""
     declared = EncodingDetector.find_declared_encoding(html, is_html=True)
     for candidate in (declared or "utf-8", "utf-8"):

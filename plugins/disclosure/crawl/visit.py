@@ -19,9 +19,8 @@ from disclosure.crawl.client import Client
 from disclosure.crawl.clock import Clock
 from disclosure.crawl.gate import GroupGate
 from disclosure.crawl.hosts import fill_batches, group_by_host, hosts_of
-from disclosure.crawl.lists import Link
 from disclosure.crawl.sites import load_sites
-from disclosure.crawl.walk import read_attachments, walk_list
+from disclosure.crawl.walk import one_address_each, read_report, walk_list
 from disclosure.errors import SiteFileError
 from disclosure.ledger import NightLog, known
 from disclosure.records import Site
@@ -121,13 +120,11 @@ class _GroupVisit:
     def _visit_site(self, site: Site) -> None:
         desk, hosts = self._desks[site.name], hosts_of(site)
         gate = partial(self._pass, site)
-        reports: dict[str, Link] = {}
-        for page in site.lists:
-            for link in walk_list(desk, page, hosts, gate):
-                reports.setdefault(link.url, link)
+        found = (link for page in site.lists for link in walk_list(desk, page, hosts, gate))
+        reports = {link.url: link for link in one_address_each(desk, found)}
         for link in reports.values():
-            fetch = desk.ask(link.url, "report", gate, link.title)
-            fetch, attachments = read_attachments(desk, fetch, hosts)
+            fetch = desk.ask(link.url, "report", gate, link.title or None)
+            fetch, attachments = read_report(desk, fetch, link, hosts)
             self._gate.note(desk.record(fetch))
             for one in attachments:
                 if one.url not in reports:

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import timedelta, timezone
 
 from disclosure.crawl.asking import SiteDesk
 from disclosure.crawl.attachments import Attachment, find_attachments
 from disclosure.crawl.client import Gate
-from disclosure.crawl.lists import Link, ListReading, find_reports, is_pattern, page_address
+from disclosure.crawl.families import FAMILIES
+from disclosure.crawl.lists import (
+    Link,
+    ListReading,
+    find_reports,
+    goes_by_number,
+    page_address,
+)
 from disclosure.crawl.outcomes import WITH_BODY, NotFetched
+from disclosure.crawl.report_page import name_report
+from disclosure.crawl.variants import one_per_report
 from disclosure.records import Fetch, ListPage
+
+BY_YEAR = "asked for by its year"
+BY_ADDRESS = "stated in the site file"
+
+_SHANGHAI = timezone(timedelta(hours=8))
 
 
 @dataclass(slots=True)
@@ -26,38 +41,103 @@ class _Walk:
 
 
 def walk_list(desk: SiteDesk, page: ListPage, hosts: frozenset[str], gate: Gate) -> Iterator[Link]:
-    """Yield the reports of a list, page by page. Each page is one fetch; the last one of a list without any report
-    has the outcome no_reports, which is an error: every list has some."""
+    """Yield the reports of a list, page by page, and the entries that stand elsewhere. Each page is one fetch; the last
+    one of a list without any report has the outcome no_reports, which is an error: every list has some."""
+    if is_stated(page):
+        yield from stated_pages(desk, page)
+        return
+    for _, reading in walk_pages(desk, page, hosts, gate):
+        if reading is not None:
+            yield from reading.reports
+            yield from (link for link in reading.left if link.is_elsewhere)
+            if reading.itself is not None:
+                yield reading.itself
+
+
+def walk_pages(
+    desk: SiteDesk, page: ListPage, hosts: frozenset[str], gate: Gate
+) -> Iterator[tuple[Fetch, ListReading | None]]:
+    """Yield the pages of a list from the first to the last: how each was fetched, and what stands on it."""
     walk = _Walk(page)
-    url: str | None = page.url
+    url: str | None = page_address(page, 1)
     while url is not None:
         fetch, reading = _read_page(desk, url, page, hosts, gate)
         following = _following(walk, url, reading)
-        desk.record(_judged(walk, fetch, reading, following))
-        if reading is not None:
-            yield from reading.reports
+        yield desk.record(_judged(walk, fetch, reading, following)), reading
         url = following if walk.number < page.max_pages else None
 
 
-def read_attachments(
-    desk: SiteDesk, fetch: Fetch, hosts: frozenset[str]
+def is_stated(page: ListPage) -> bool:
+    """Whether there is no list: the site file states the addresses of the reports themselves."""
+    return FAMILIES[page.cms].way == "page"
+
+
+def stated_pages(desk: SiteDesk, page: ListPage) -> Iterator[Link]:
+    """Addresses that no list links to: each is asked for as a report, and read_report says whether it is one."""
+    if "{year}" not in page.url:
+        yield Link(page.url, "", None, BY_ADDRESS)
+        return
+    for year in range(_last_year(desk), page.first_year - 1, -1):
+        yield Link(page.url.replace("{year}", str(year)), "", year, BY_YEAR)
+
+
+def one_address_each(desk: SiteDesk, links: Iterable[Link]) -> list[Link]:
+    """Each report once, to be asked for. What is not asked for is written down: a report's further addresses, and the
+    copies of reports on hosts that are not the site's, which never become the source."""
+    links = list(links)
+    for link in links:
+        if link.is_elsewhere:
+            desk.record(desk.unasked(link.url, "elsewhere", link.reason, link.title))
+    chosen = one_per_report(link for link in links if not link.is_elsewhere)
+    for best, others in chosen:
+        for other in others:
+            words = f"the report of {best.url} at another address"
+            desk.record(desk.unasked(other.url, "other_address", words, other.title))
+    return [best for best, _ in chosen]
+
+
+def read_report(
+    desk: SiteDesk, fetch: Fetch, link: Link, hosts: frozenset[str]
 ) -> tuple[Fetch, tuple[Attachment, ...]]:
-    """Given the fetch of a report's page, return it with what is to be said of its files, and the files to follow."""
+    """Given the fetch of a report's page, return it with what is to be said of it, and the files to follow."""
     if fetch.outcome not in WITH_BODY:
         return fetch, ()
+    body, url = desk.body(fetch), fetch.final_url or fetch.url
     try:
-        reading = find_attachments(desk.body(fetch), fetch.final_url or fetch.url, hosts)
+        if link.reason in (BY_YEAR, BY_ADDRESS):
+            fetch = _verified(desk, fetch, link, body, url)
+        reading = find_attachments(body, url, hosts) if fetch.outcome in WITH_BODY else None
     except NotFetched as trouble:
         return replace(fetch, reason=f"{fetch.reason}; attachments not looked for: {trouble}"), ()
+    if reading is None:
+        return fetch, ()
     if reading.left:
         fetch = replace(fetch, reason=f"{fetch.reason}; {reading.left}")
     return fetch, reading.found
 
 
+def _last_year(desk: SiteDesk) -> int:
+    """The year that reports are due for: the one before this, in the agencies' time."""
+    return desk.clock.now().astimezone(_SHANGHAI).year - 1
+
+
+def _verified(desk: SiteDesk, fetch: Fetch, link: Link, body: bytes, url: str) -> Fetch:
+    """The fetch of a page that no list named, as the report that it says it is; else as none, whose body counts for
+    nothing. That the newest year has none yet is no trouble."""
+    named = name_report(body, url, link.year)
+    if named.reason == "a file" or named.year is not None:
+        return replace(fetch, title=named.title or fetch.title)
+    is_awaited = link.year is not None and link.year == _last_year(desk)
+    outcome = "not_found" if is_awaited else "no_reports"
+    return replace(
+        fetch, outcome=outcome, reason=named.reason, sha256=None, etag=None, last_modified=None
+    )
+
+
 def _read_page(
     desk: SiteDesk, url: str, page: ListPage, hosts: frozenset[str], gate: Gate
 ) -> tuple[Fetch, ListReading | None]:
-    fetch = desk.ask(url, "list", gate)
+    fetch = desk.ask(url, "list", gate, as_form=FAMILIES[page.cms].is_form)
     if fetch.outcome not in (*WITH_BODY, "no_reports") or fetch.sha256 is None:
         return fetch, None
     try:
@@ -75,7 +155,7 @@ def _following(walk: _Walk, url: str, reading: ListReading | None) -> str | None
     links = {link.url for link in (*reading.reports, *reading.left)}
     has_new_links = bool(links - walk.seen)
     walk.seen |= links
-    walk.reports += len(reading.reports)
+    walk.reports += len(reading.reports) + (reading.itself is not None)
     if walk.number == 1:
         walk.pages = reading.pages
     address = _next_address(walk, reading, has_new_links)
@@ -83,15 +163,18 @@ def _following(walk: _Walk, url: str, reading: ListReading | None) -> str | None
 
 
 def _next_address(walk: _Walk, reading: ListReading, has_new_links: bool) -> str | None:
-    if walk.page.next is None or not is_pattern(walk.page.next):
-        return reading.next_link
     # Some sites answer any number with their last page, so a page that shows nothing new is the end.
     goes_on = has_new_links if walk.pages is None else walk.number < walk.pages
-    return page_address(walk.page, walk.number + 1) if goes_on else None
+    if goes_by_number(walk.page):
+        return page_address(walk.page, walk.number + 1) if goes_on else None
+    return reading.next_link if goes_on else None
 
 
 def _judged(walk: _Walk, fetch: Fetch, reading: ListReading | None, following: str | None) -> Fetch:
     """The fetch of a list page, as it is written down."""
+    if reading is not None and reading.itself is not None:
+        itself = reading.itself
+        return replace(fetch, taken_for="report", title=itself.title, reason=itself.reason)
     is_past_the_end = fetch.outcome == "not_found" and walk.number > 1 and walk.pages is None
     if is_past_the_end:
         fetch = replace(fetch, reason="the list ends before this page")

@@ -1,8 +1,12 @@
-"""A web server for a folder of pages, as an agency's site would answer: validators, conditional requests, HEAD, 404."""
+"""A web server for a folder of pages, as an agency's site would answer: validators, conditional requests, HEAD, 404.
+
+Where what is asked for decides (a query, a form), the folder's answers.json says which file answers: see _stated.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import socket
 import time
 from contextlib import suppress
@@ -13,15 +17,18 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from socketserver import TCPServer
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from disclosure.replay.visitors import RequestLog, Visit
 
+ANSWERS = "answers.json"
 CONTENT_TYPES = {
     ".html": "text/html; charset=utf-8",
     ".htm": "text/html",  # as many of these servers: the page itself declares its charset
     ".shtml": "text/html;charset=UTF-8",
     ".txt": "text/plain; charset=utf-8",
+    ".json": "application/json;charset=utf-8",
+    ".xml": "text/xml;charset=utf-8",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
@@ -83,10 +90,14 @@ class PageHandler(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         self._answer(with_body=False)
 
-    def _answer(self, with_body: bool) -> None:
+    def do_POST(self) -> None:
+        form = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        self._answer(with_body=True, form=form.decode())
+
+    def _answer(self, with_body: bool, form: str | None = None) -> None:
         started, arrived = time.monotonic(), datetime.now(UTC)
         time.sleep(self.server.latency_seconds)
-        status, headers, body = self._page()
+        status, headers, body = self._page(form)
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
@@ -112,12 +123,12 @@ class PageHandler(BaseHTTPRequestHandler):
         if with_body:
             self.wfile.write(body)
 
-    def _page(self) -> tuple[HTTPStatus, dict[str, str], bytes]:
-        path = self._file()
+    def _page(self, form: str | None) -> tuple[HTTPStatus, dict[str, str], bytes]:
+        path, words = self._stated(form) or (None if form is not None else self._file(), {})
         if path is None:
             page = "<html><head><title>404</title></head><body>您访问的页面不存在或已删除！</body></html>"
             return HTTPStatus.NOT_FOUND, {"Content-Type": CONTENT_TYPES[".html"]}, page.encode()
-        body, changed = path.read_bytes(), int(path.stat().st_mtime)
+        body, changed = _filled(path.read_bytes(), words), int(path.stat().st_mtime)
         headers = {
             "ETag": f'"{hashlib.sha256(body).hexdigest()[:20]}"',
             "Last-Modified": formatdate(changed, usegmt=True),
@@ -135,6 +146,24 @@ class PageHandler(BaseHTTPRequestHandler):
         except (TypeError, ValueError):
             return False
 
+    def _stated(self, form: str | None) -> tuple[Path, dict[str, str]] | None:
+        """The file that answers.json states for what is asked for, and the words to fill it with.
+
+        Its entries are tried in turn: `path`, and in `asked` what the query must hold, or with `is_form` the form; then
+        `file` answers, its {{words}} replaced by `words`.
+        """
+        table = self.server.folder / ANSWERS
+        if not table.exists():
+            return None
+        parts = urlsplit(self.path)
+        asked = dict(parse_qsl(parts.query if form is None else form, keep_blank_values=True))
+        for entry in json.loads(table.read_text(encoding="utf-8")):
+            is_meant = entry["path"] == unquote(parts.path)
+            is_meant &= entry.get("is_form", False) == (form is not None)
+            if is_meant and entry.get("asked", {}).items() <= asked.items():
+                return self.server.folder / entry["file"], entry.get("words", {})
+        return None
+
     def _file(self) -> Path | None:
         """The file behind the path asked for; None when the site has none such."""
         wanted = unquote(urlsplit(self.path).path).lstrip("/").replace("\0", "")
@@ -143,7 +172,14 @@ class PageHandler(BaseHTTPRequestHandler):
             return None
         if path.is_dir():
             path = next(path.glob("index.*html"), path / "index.htm")
-        return path if path.is_file() and path.suffix in CONTENT_TYPES else None
+        is_page = path.is_file() and path.suffix in CONTENT_TYPES and path.name != ANSWERS
+        return path if is_page else None
 
     def log_message(self, format: str, *args: Any) -> None:
         """The request log is enough."""
+
+
+def _filled(body: bytes, words: dict[str, str]) -> bytes:
+    for name, word in words.items():
+        body = body.replace(f"{{{{{name}}}}}".encode(), word.encode())
+    return body

@@ -2,6 +2,9 @@
 
 What a site serves is what its folder in documents/ holds, read at every request, so that a page can be changed while
 the site stands. A crawler knows of it only what stands in sites/replay.
+
+Besides the bundled set, which `make run` crawls, there is a set with one site for each way in which content management
+systems fill their lists: families/ and sites/families.
 """
 
 from __future__ import annotations
@@ -24,6 +27,8 @@ from disclosure.settings import ROOT
 
 DOCUMENTS = Path(__file__).parent / "documents"
 SITE_FILES = ROOT / "sites" / "replay"
+FAMILY_DOCUMENTS = Path(__file__).parent / "families"
+FAMILY_SITE_FILES = ROOT / "sites" / "families"
 LOOPBACK = "127.0.0.1"
 
 
@@ -34,6 +39,7 @@ class ReplaySite:
     documents: Path
     ports: dict[str, int]  # site → port
     log: RequestLog
+    site_files: Path = SITE_FILES
 
     @property
     def requests(self) -> list[Visit]:
@@ -46,8 +52,8 @@ class ReplaySite:
     def write_sites(self, folder: Path) -> Path:
         """Write the site files with the ports that are really used into a folder, and return it."""
         folder.mkdir(parents=True, exist_ok=True)
-        actual = {port: self.ports[name] for name, port in default_ports().items()}
-        for path in sorted(SITE_FILES.glob("*.yaml")):
+        actual = {port: self.ports[name] for name, port in default_ports(self.site_files).items()}
+        for path in sorted(self.site_files.glob("*.yaml")):
             text = re.sub(
                 rf"(?<={re.escape(LOOPBACK)}:)\d+",
                 lambda port: str(actual.get(int(port[0]), port[0])),
@@ -57,15 +63,15 @@ class ReplaySite:
         return folder
 
 
-def default_ports() -> dict[str, int]:
+def default_ports(site_files: Path = SITE_FILES) -> dict[str, int]:
     """The port of each site, as its site file says."""
-    ports = {site.name: urlsplit(site.lists[0].url).port for site in load_sites(SITE_FILES)}
+    ports = {site.name: urlsplit(site.lists[0].url).port for site in load_sites(site_files)}
     return {name: port for name, port in ports.items() if port is not None}
 
 
-def free_ports() -> dict[str, int]:
+def free_ports(site_files: Path = SITE_FILES) -> dict[str, int]:
     """For `serve_replay`: any free port for every site."""
-    return dict.fromkeys(default_ports(), 0)
+    return dict.fromkeys(default_ports(site_files), 0)
 
 
 def copy_documents(target: Path) -> Path:
@@ -79,8 +85,9 @@ def serve_replay(
     ports: dict[str, int] | None = None,
     log: Path | None = None,
     latency_seconds: float = 0.0,
+    site_files: Path = SITE_FILES,
 ) -> Iterator[ReplaySite]:
-    """Serve all sites, each in its threads, until the block ends.
+    """Serve all sites of a set, each in its threads, until the block ends.
 
     `documents` replaces the bundled ones, `ports` the default ports (0 is any free port), `log` is a file to which each
     request is added as a line of JSON. Every answer waits for `latency_seconds`. Raises DisclosureError when a port
@@ -90,13 +97,13 @@ def serve_replay(
     folder = DOCUMENTS if documents is None else documents
     with ExitStack() as stack:
         actual = {}
-        for site, port in (default_ports() | (ports or {})).items():
+        for site, port in (default_ports(site_files) | (ports or {})).items():
             server = _listen(site, port, folder / site, requests, latency_seconds)
             stack.callback(server.close_for_good)
             thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
             thread.start()
             actual[site] = server.server_port
-        yield ReplaySite(folder, actual, requests)
+        yield ReplaySite(folder, actual, requests, site_files)
 
 
 def serve_forever(log: Path | None = None) -> None:
