@@ -1,11 +1,11 @@
 """Certificates are verified; a site that needs an exception says so, and only it gets it."""
 
 import ipaddress
+import shutil
 import ssl
 import threading
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -17,7 +17,9 @@ from disclosure.crawl.client import Client
 from disclosure.crawl.hosts import host_of
 from disclosure.crawl.limits import Limits
 from disclosure.crawl.outcomes import NotFetched
+from disclosure.crawl.sites import read_site
 from disclosure.crawl.tls import make_context
+from disclosure.errors import SiteFileError
 from disclosure.records import Tls
 
 pytestmark = pytest.mark.filterwarnings("ignore:ssl.TLSVersion:DeprecationWarning")
@@ -184,6 +186,39 @@ def test_legacy_renegotiation_is_off_unless_the_site_file_asks_for_it():
     assert make_context(Tls(REASON, legacy_renegotiation=True)).options & flag
 
 
-def test_an_authority_file_is_read_when_it_is_needed(tmp_path):
-    with pytest.raises(OSError):
-        make_context(Tls(REASON, ca_file=str(Path(tmp_path) / "missing.pem")))
+# --- as the site file says it -----------------------------------------------------------------------
+
+SITE = """\
+name: a
+agencies: [{name: 某局, key: a}]
+lists: [{url: "https://www.a.gov.cn/"}]
+"""
+
+
+def read(folder, tls):
+    path = folder / "a.yaml"
+    path.write_text(f"{SITE}tls: {tls}\n", encoding="utf-8")
+    return read_site(path).tls
+
+
+def test_the_exception_stands_in_the_site_file_with_its_reason(site, tmp_path):
+    shutil.copy(site.ca_file, tmp_path / "a.pem")
+    tls = read(tmp_path, f"{{reason: {REASON}, ca_file: a.pem, old_ciphers: true}}")
+    assert tls == Tls(REASON, ca_file=str(tmp_path / "a.pem"), old_ciphers=True)
+    assert get(site, tls) == b"body"
+
+
+@pytest.mark.parametrize(
+    ("tls", "words"),
+    [
+        ("{old_ciphers: true}", "reason is missing"),
+        ("{reason: '', old_ciphers: true}", "a reviewer has to agree"),
+        ("{reason: old, ca_file: missing.pem}", "missing.pem is no PEM file"),
+        ("{reason: old, ca_file: a.yaml}", "a.yaml is no PEM file"),
+        ("{reason: old, fingerprint: 'AB:CD'}", "64 digits"),
+        ("{reason: old, verify: false}", "unknown key 'verify'; allowed here: reason, ca_file"),
+    ],
+)
+def test_a_wrong_exception_is_told_with_its_line(tmp_path, tls, words):
+    with pytest.raises(SiteFileError, match=rf"a\.yaml:4: .*{words}"):
+        read(tmp_path, tls)

@@ -14,11 +14,14 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
+from disclosure.crawl.agenda import Agenda
 from disclosure.crawl.asking import SiteDesk
 from disclosure.crawl.client import Client
 from disclosure.crawl.clock import Clock
 from disclosure.crawl.gate import GroupGate
 from disclosure.crawl.hosts import fill_batches, group_by_host, hosts_of
+from disclosure.crawl.introduction import check_user_agent
+from disclosure.crawl.limits import Limits
 from disclosure.crawl.sites import load_sites
 from disclosure.crawl.walk import one_address_each, read_report, walk_list
 from disclosure.errors import SiteFileError
@@ -40,27 +43,36 @@ def plan_visits(sites: Iterable[Site], per_batch: int) -> list[list[str]]:
 
 
 def visit_batch(
-    names: Sequence[str], settings: Settings, run: str, clock: Clock | None = None
+    names: Sequence[str],
+    settings: Settings,
+    run: str,
+    clock: Clock | None = None,
+    limits: Limits | None = None,
 ) -> dict[str, int]:
-    """Visit some sites on one night and return how many fetches had which outcome, counting those made before a restart.
+    """Visit some sites on one night and return how many fetches had which outcome, counting those made before a restart,
+    and how many reports were left for another night because the night's budget of their host was spent.
 
     A site that gives trouble has rows that say so. An error of ours in one site lets the others finish and is raised
     at the end, as an ExceptionGroup.
     """
-    groups = group_by_host(_pick(load_sites(settings.sites), names))
+    sites = _pick(load_sites(settings.sites), names)
+    check_user_agent(settings.user_agent, sites)
+    groups = group_by_host(sites)
     stopping = threading.Event()
-    visits = [_GroupVisit(group, settings, run, clock or Clock(), stopping) for group in groups]
+    terms = clock or Clock(), limits or Limits()
+    visits = [_GroupVisit(group, settings, run, *terms, stopping) for group in groups]
     if not visits:
         return {}
     with ThreadPoolExecutor(min(len(visits), GROUPS_AT_ONCE)) as threads:
         try:
             errors = [error for found in threads.map(_GroupVisit.visit, visits) for error in found]
-        except BaseException:  # the task is being stopped: so are the threads, after their request
+        finally:  # when the task is being stopped, so are the threads, after their request
             stopping.set()
-            raise
     if errors:
         raise ExceptionGroup(f"the visits of {len(errors)} site(s) broke off", errors)
     outcomes = Counter(outcome for visit in visits for outcome in visit.outcomes())
+    if left := sum(visit.left for visit in visits):
+        outcomes["left_for_another_night"] = left
     return dict(sorted(outcomes.items()))
 
 
@@ -80,11 +92,14 @@ class _GroupVisit:
         settings: Settings,
         run: str,
         clock: Clock,
+        limits: Limits,
         stopping: threading.Event,
     ) -> None:
+        self.left = 0  # reports that the night's budget has no room for
         self._sites = sites
+        self._clock = clock
         self._stopping = stopping
-        self._client = Client(settings.user_agent, clock)
+        self._client = Client(settings.user_agent, clock, limits)
         store = FolderStore(settings.objects)
         self._desks = {
             site.name: SiteDesk(
@@ -99,6 +114,8 @@ class _GroupVisit:
             for site in sites
         }
         self._gate = GroupGate(sites, self._client, self._desks)
+        for desk in self._desks.values():
+            desk.heard = self._gate.note
 
     def visit(self) -> list[Exception]:
         """Visit each site; return the errors of ours that broke a visit off."""
@@ -106,9 +123,9 @@ class _GroupVisit:
         for site in self._sites:
             try:
                 self._visit_site(site)
-            except (
-                Exception
-            ) as error:  # one site never harms another; visit_batch raises it in the end
+            # Whatever breaks one site's visit off, a fault of ours included, must not cost the others theirs;
+            # visit_batch raises it in the end.
+            except Exception as error:
                 logger.exception("the visit of %s broke off", site.name)
                 errors.append(error)
         self._client.close()
@@ -120,16 +137,21 @@ class _GroupVisit:
     def _visit_site(self, site: Site) -> None:
         desk, hosts = self._desks[site.name], hosts_of(site)
         gate = partial(self._pass, site)
-        found = (link for page in site.lists for link in walk_list(desk, page, hosts, gate))
-        reports = {link.url: link for link in one_address_each(desk, found)}
+        agenda = Agenda(site, desk.known, self._clock.now())
+        found = (link for page in agenda.lists() for link in walk_list(desk, page, hosts, gate))
+        listed = one_address_each(desk, found)
+        reports = {link.url: link for link in agenda.reports(listed)}
         for link in reports.values():
+            if self._gate.is_spent(link.url) and link.url not in desk.done:
+                self.left += 1
+                continue
             fetch = desk.ask(link.url, "report", gate, link.title or None)
             fetch, attachments = read_report(desk, fetch, link, hosts)
-            self._gate.note(desk.record(fetch))
+            desk.record(fetch)
             for one in attachments:
                 if one.url not in reports:
                     fetch = desk.ask(one.url, "attachment", gate, one.title, page=link.url)
-                    self._gate.note(desk.record(fetch))
+                    desk.record(fetch)
 
     def _pass(self, site: Site, url: str) -> None:
         if self._stopping.is_set():
