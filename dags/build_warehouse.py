@@ -86,16 +86,10 @@ def build_warehouse() -> None:
     @task(retries=2)
     def digest() -> str:
         """What is new since the last mail, sent or written; returns what became of it."""
-        from disclosure.alerts.digest import prepare_digest, remember
-        from mail_door import deliver
+        from disclosure.alerts.digest import prepare_digest
+        from mail_door import deliver_all
 
-        prepared = prepare_digest(settings(), now=run_clock())
-        if prepared.message is None:
-            return "nothing new, no mail"
-        where = deliver(prepared.message, settings(), name=f"{run_name()}-digest.eml")
-        # Sent first, remembered after: killed in between, a mail may come twice; it is never lost.
-        remember(settings().alerts, prepared.memory)
-        return where
+        return deliver_all(prepare_digest(settings(), now=run_clock()), settings(), run_name())
 
     parse.expand(batch=collect()) >> load() >> check() >> explain() >> publish() >> digest()
 

@@ -47,6 +47,10 @@ class AcknowledgementError(DisclosureError):
     """Raised when expectations/acknowledged.yaml is wrong; says file, line and what is allowed. No mail is written."""
 
 
+class RouteError(DisclosureError):
+    """Raised when the file that ALERT_ROUTES names is wrong; says file, line and what is allowed. No mail is written."""
+
+
 class PublishError(DisclosureError):
     """Raised when the built warehouse fails its own checks. What was published before stays."""
 

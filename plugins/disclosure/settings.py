@@ -21,6 +21,7 @@ class Settings:
     user_agent: str
     alert_to: tuple[str, ...]
     alert_engineers: tuple[str, ...]  # who hears at once of a task that failed
+    alert_routes: Path | None  # the file of routes: who else hears of which provinces and sites
     alert_from: str
     alert_language: str  # en or zh: the frame of the mail; printed labels stay Chinese
     smtp_connection: str  # id of the Airflow connection; without it mail goes to data/outbox
@@ -82,12 +83,16 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     if language not in ("en", "zh"):
         raise SettingError(f"ALERT_LANGUAGE is {language!r}; it can be en or zh")
     alert_to = read.get("ALERT_TO", "data-quality@localhost")
+    if not _addresses(alert_to):
+        raise SettingError("ALERT_TO names no address; somebody must hear of what no route takes")
+    routes = read.get("ALERT_ROUTES")
     return Settings(
         data=_path(read.get("DISCLOSURE_DATA", "data")),
         sites=_path(read.get("DISCLOSURE_SITES", "sites/replay")),
         user_agent=read.get("DISCLOSURE_USER_AGENT", "disclosure-reports/1.0 (replay)"),
         alert_to=_addresses(alert_to),
         alert_engineers=_addresses(read.get("ALERT_ENGINEERS") or alert_to),
+        alert_routes=_path(routes) if routes else None,
         alert_from=read.get("ALERT_FROM", "disclosure@localhost"),
         alert_language=language,
         smtp_connection=read.get("ALERT_SMTP_CONNECTION", "smtp_default"),

@@ -10,17 +10,12 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-BALANCE = "(received_new + carried_in) = (processed_total + carried_out)"
-OUTCOMES = (
-    "(granted_full + other_undifferentiated) = (processed_total) where template = '2019-60'; "
-    "(granted_full + granted_partial + denied_state_secret + unavailable_requires_creation + other_other)"
-    " = (processed_total) where template = '2021-30'"
-)
+from disclosure.form import TEMPLATES
 
 RULES = {
-    "T3-BALANCE": ("一＋二＝三（七）＋四", "New + carried in = total + carried out", BALANCE),
-    "T3-OUTCOME-SUM": ("各项结果之和＝（七）总计", "The outcomes add up to the total", OUTCOMES),
-    "V-FEE": ("收费金额不为负", "A fee is not negative", "(amount_10k_cny) >= (0)"),
+    "T3-BALANCE": ("一＋二＝三（七）＋四", "New + carried in = total + carried out", ""),
+    "T3-OUTCOME-SUM": ("各项结果之和＝（七）总计", "The outcomes add up to the total", ""),
+    "V-FEE": ("收费金额不为负", "A fee is not negative", "amount_10k_cny >= 0"),
 }
 
 
@@ -37,10 +32,22 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Agency:
+    """Another agency with one report."""
+
+    key: str
+    name: str
+    province: str
+    site: str
+    report_id: str
+
+
+@dataclass(frozen=True)
 class Mart:
     agency: str = "上海市崇明区医疗保障局"
     source_url: str = "http://127.0.0.1:8904/chongming/2023.html"
     reports: tuple[str, ...] = ("chongming-2023",)
+    others: tuple[Agency, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     checked: tuple[str, ...] = tuple(RULES)
     unread: tuple[tuple[str, str, str, str], ...] = ()
@@ -63,9 +70,17 @@ class Mart:
 
     def _rows(self) -> dict[str, Iterable[tuple[Any, ...]]]:
         return {
-            "dim_agencies": [("chongming", self.agency, "上海市")],
+            "dim_agencies": [
+                ("chongming", self.agency, "上海市"),
+                *((one.key, one.name, one.province) for one in self.others),
+            ],
             "dim_reports": [
-                (report, "chongming", 2023, self.source_url, 195, 5) for report in self.reports
+                (report, "chongming", 2023, "2021-30", self.source_url, "chongming-ybj", 195, 5)
+                for report in self.reports
+            ]
+            + [
+                (one.report_id, one.key, 2025, "2021-30", "", one.site, 195, 5)
+                for one in self.others
             ],
             "dim_rules": [
                 (rule, f"{zh} · {en}", zh, en, "error", formula)
@@ -80,7 +95,9 @@ class Mart:
             ],
             "fct_causes": self.causes,
             "fct_rule_counts": [
-                (report, rule, 5, 0, 0) for report in self.reports for rule in self.checked
+                (report, rule, 5, 0, 0)
+                for report in (*self.reports, *(one.report_id for one in self.others))
+                for rule in self.checked
             ],
             "fct_cells": [(report, *cell) for report in self.reports for cell in CELLS],
             "fct_unread": self.unread,
@@ -88,20 +105,11 @@ class Mart:
         }
 
 
+PRINTED = {"received_new": 1, "unavailable_requires_creation": 1}
 CELLS = [
-    ("applications", item, column, value, str(value))
-    for column in ("natural_person", "total")
-    for item, value in {
-        "received_new": 1,
-        "carried_in": 0,
-        "granted_full": 0,
-        "granted_partial": 0,
-        "denied_state_secret": 0,
-        "unavailable_requires_creation": 1,
-        "other_other": 0,
-        "processed_total": 0,
-        "carried_out": 0,
-    }.items()
+    (table, item, column, PRINTED.get(item, 0), str(PRINTED.get(item, 0)))
+    for table, item, column in TEMPLATES["2021-30"].cells
+    if column in ("natural_person", "total")
 ]
 
 CHONGMING = Mart().with_outcomes(
@@ -125,7 +133,8 @@ TABLES = """
 create schema mart;
 create table mart.dim_agencies (agency_key text, agency_name text, province text);
 create table mart.dim_reports (
-    report_id text, agency_key text, report_year int, source_url text, cells_read int, cells_not_read int
+    report_id text, agency_key text, report_year int, template text, source_url text, site text, cells_read int,
+    cells_not_read int
 );
 create table mart.dim_rules (
     rule text, title text, title_zh text, title_en text, severity text, formula text

@@ -1,4 +1,4 @@
-"""How a failure's numbers are printed, whatever way its rule's formula is written."""
+"""How a failure's numbers are shown: the cells of a sum as printed, and in words what a rule wants where it wants something else."""
 
 from __future__ import annotations
 
@@ -8,57 +8,82 @@ import pytest
 
 from disclosure.alerts.findings import Failure
 from disclosure.alerts.sides import numbers_of
+from disclosure.form import TEMPLATES
+from disclosure.settings import load_settings
 
-APPLICATIONS = {
-    "received_new": 1,
-    "carried_in": 0,
-    "granted_full": 0,
-    "unavailable_requires_creation": 1,
-    "processed_total": 0,
-    "carried_out": 0,
+PRINTED = {
+    ("received_new", "natural_person"): 1,
+    ("granted_full", "total"): 4,
+    ("denied_state_secret", "total"): 2,
+    ("unavailable_requires_creation", "natural_person"): 1,
+    ("processed_total", "total"): 9,
+    ("carried_out", "natural_person"): 2,
+    ("reconsideration", "upheld"): 2,
+    ("reconsideration", "total"): 5,
+    ("rules", "in_force"): 1,
+    ("rules", "issued"): 3,
+    ("administrative_fees", "amount_10k_cny"): "-25.1",
 }
 CELLS = {
-    **{
-        ("applications", item, "natural_person"): (Decimal(value), str(value))
-        for item, value in APPLICATIONS.items()
-    },
-    ("disputes", "reconsideration", "upheld"): (Decimal(2), "2"),
-    ("disputes", "reconsideration", "total"): (Decimal(5), "5"),
-    ("proactive", "rules", "in_force"): (Decimal(1), "1"),
-    ("proactive", "rules", "issued"): (Decimal(3), "3"),
-    ("proactive", "rules", "repealed"): (None, ""),
-    ("proactive", "administrative_fees", "amount_10k_cny"): (Decimal("-25.1"), "-25.1"),
-}
+    (table, item, column): (Decimal(PRINTED.get((item, column), 0)), "as printed")
+    for table, item, column in TEMPLATES["2021-30"].cells
+} | {("proactive", "rules", "repealed"): (None, "")}
 
 
-def failure(formula: str, subject: str, lhs: str | None, rhs: str | None) -> Failure:
+def failure(
+    rule: str, subject: str, lhs: str | None, rhs: str | None, formula: str = ""
+) -> Failure:
     sides = (Decimal(side) if side else None for side in (lhs, rhs))
-    return Failure("r", "机关", 2023, "", "RULE", "", formula, "error", subject, *sides)
+    return Failure(
+        "r", "机关", 2023, "", rule, "", "", formula, "error", subject, *sides, template="2021-30"
+    )
+
+
+def shown(failure: Failure, language: str = "en", cells=CELLS) -> str:
+    return numbers_of(failure, cells, load_settings({}).expectations, language)
 
 
 @pytest.mark.parametrize(
-    ("formula", "subject", "lhs", "rhs", "printed"),
+    ("rule", "subject", "lhs", "rhs", "printed"),
     [
-        (
-            "received_new[c] + carried_in[c] == processed_total[c] + carried_out[c]",
-            "natural_person", "1", "0", "1 + 0 ≠ 0 + 0",
-        ),
-        (
-            "(received_new + carried_in) = (processed_total + carried_out)",
-            "natural_person", "1", "0", "1 + 0 ≠ 0 + 0",
-        ),
-        (
-            "sum(outcome[r][c] for r in outcomes(template)) == processed_total[c]",
-            "natural_person", "1", "0", "0 + 1 ≠ 0",
-        ),
-        ("(upheld) = (total)", "reconsideration", "2", "5", "2 ≠ 5"),
-        ("upheld + corrected == total", "reconsideration", "2", "5", "2 ≠ 5"),  # a cell is missing
-        ("in_force >= issued - repealed", "rules", "1", "3", "1 < 3"),  # a cell is blank
-        ("amount_10k_cny >= 0", "proactive.administrative_fees.amount_10k_cny", "-25.1", "0", "-25.1 < 0"),
-        ("len(values(row)) == 7 for all rows", "applications.carried_out", "6", "7", "6 ≠ 7"),
-        ("value is int and value >= 0", "x", "3.5", None, "3.5"),
-        ("set(row_codes) is complete", "applications", "11", "25", "11 ≠ 25"),
+        ("T3-BALANCE", "natural_person", "1", "2", "1 + 0 ≠ 0 + 2"),
+        # Of a long sum the cells that are not 0, by the words of the form.
+        ("T3-OUTCOME-SUM", "natural_person", "1", "0", "（四）2.没有现成信息需要另行制作 1 ≠ 0"),
+        ("T3-OUTCOME-SUM", "total", "6", "9", "6 = （一）予以公开 4 + （三）1.属于国家秘密 2 ≠ 9"),
+        ("T3-ROW-SUM", "received_new", "1", "0", "自然人 1 ≠ 0"),
+        ("T4-ROW-SUM", "reconsideration", "2", "5", "2 + 0 + 0 + 0 ≠ 5"),
     ],
 )  # fmt: skip
-def test_both_sides_as_printed(formula, subject, lhs, rhs, printed):
-    assert numbers_of(failure(formula, subject, lhs, rhs), CELLS) == printed
+def test_a_sum_of_the_form_shows_its_cells(rule, subject, lhs, rhs, printed):
+    assert shown(failure(rule, subject, lhs, rhs)) == printed
+
+
+def test_a_sum_whose_cells_are_not_at_hand_shows_its_sides():
+    assert shown(failure("T3-BALANCE", "total", "1", "2"), cells={}) == "1 ≠ 2"
+
+
+@pytest.mark.parametrize(
+    ("rule", "formula", "subject", "lhs", "rhs", "printed"),
+    [
+        ("T2-STOCK-FLOW", "in_force >= issued - repealed", "rules", "1", "3", "1 < 3"),  # one is blank
+        ("V-FEE", "amount_10k_cny >= 0", "administrative_fees", "-25.1", "0", "-25.1 < 0"),
+        ("S-COLS", "figures of a row = 7; of table four = 15", "carried_out", "6", "7", "6, should be 7"),
+        ("S-DOUBLE-BODY", "paragraphs printed again <= half", "text", "9", "4.5", "9, should be at most 4.5"),
+        ("V-BLANK-ROW", "blanks < cells of the row", "granted_full", "7", "7", ""),
+        ("V-INT", "value is a whole number and value >= 0", "x", "3.5", None, "3.5"),
+        ("S-AGENCY", "the agency is one that a site file names", "agency", "0", "1", "0, should be 1"),
+        (
+            "F-DEPT", "published_on <= 31 January of the next year", "published",
+            "20260213", "20260131", "2026-02-13, should be at most 2026-01-31",
+        ),
+    ],
+)  # fmt: skip
+def test_other_rules_say_what_is_there_and_what_should_be(
+    rule, formula, subject, lhs, rhs, printed
+):
+    assert shown(failure(rule, subject, lhs, rhs, formula)) == printed
+
+
+def test_a_chinese_mail_says_it_in_chinese():
+    said = shown(failure("S-COLS", "carried_out", "6", "7", "figures of a row = 7"), "zh")
+    assert said == "为 6，应为 7"

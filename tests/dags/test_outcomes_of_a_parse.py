@@ -31,7 +31,6 @@ class Warehouse:
             stand_in = ModuleType(module)
             setattr(stand_in, function, getattr(self, function))
             monkeypatch.setitem(sys.modules, module, stand_in)
-        sys.modules["disclosure.alerts.digest"].remember = lambda folder, memory: None
 
     def collect(self, settings, scope):
         self.called.append(f"collect {scope}")
@@ -58,8 +57,10 @@ class Warehouse:
     def prepare_digest(self, settings, now):
         from types import SimpleNamespace
 
+        from disclosure.alerts.memory import Memory
+
         self.called.append("digest")
-        return SimpleNamespace(message=None, memory=None)
+        return SimpleNamespace(mails=(), memory=Memory())
 
     def _count(self, step):
         from dataclasses import make_dataclass

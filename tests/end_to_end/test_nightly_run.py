@@ -123,8 +123,8 @@ def test_a_second_night_only_asks_whether_anything_changed(story):
 
 def test_a_wrong_total_is_told_as_new(story):
     mail = digest_of(story.nights["wrong total"])
-    # Two sums of the column and one of the row, and that the report was revised at all.
-    assert "4 new failures in 1 report" in mail["Subject"]
+    # Two sums of the column and one of the row; that the report was revised at all is counted.
+    assert "3 new failures in 1 report" in mail["Subject"]
     assert "沈阳市医疗保障局 2025" in text_of(mail)
     assert "总计: 20 + 0 ≠ 91 + 1" in text_of(mail)
     assert "崇明" not in text_of(mail)

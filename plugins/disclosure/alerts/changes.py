@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from disclosure.alerts.acknowledging import Acknowledged, StaleEntry
-from disclosure.alerts.findings import Failure, Findings, Reservation, Unread
+from disclosure.alerts.findings import TOLD, Failure, Findings, Place, Reservation, Unread
 from disclosure.alerts.memory import Memory, Said, say
 
 
@@ -16,6 +17,10 @@ class Changed:
 
     now: Failure
     before: Said
+
+    @property
+    def place(self) -> Place:
+        return self.now.place
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class Changes:
 
 def gone(findings: Findings, memory: Memory) -> tuple[Said, ...]:
     """What was told as failing and does not fail now."""
-    failing = {failure.key for failure in findings.failures}
+    failing = {failure.key for failure in findings.failures if failure.severity in TOLD}
     return tuple(said for key, said in sorted(memory.failures.items()) if key not in failing)
 
 
@@ -53,18 +58,12 @@ def compare(
 
     An acknowledged failure is neither new nor changed; that it is resolved is told.
     """
-    by_status: dict[str, list[Said]] = {"pass": [], "not_assessable": [], "": []}
+    by_status: defaultdict[str, list[Said]] = defaultdict(list)
     for said in gone(findings, memory):
         by_status[statuses.get(said.key, "")].append(said)
     return Changes(
-        new=tuple(
-            one
-            for one in findings.failures
-            if one.key not in memory.failures and one.key not in acknowledged.silenced
-        ),
-        changed=tuple(
-            one for one in _changed(findings, memory) if one.now.key not in acknowledged.silenced
-        ),
+        new=tuple(one for one in _told(findings, acknowledged) if _is_new(one, memory)),
+        changed=tuple(_changed(findings, memory, acknowledged)),
         resolved=tuple(by_status["pass"]),
         unassessable=tuple(by_status["not_assessable"]),
         unchecked=tuple(by_status[""]),
@@ -76,13 +75,26 @@ def compare(
     )
 
 
-def _changed(findings: Findings, memory: Memory) -> list[Changed]:
-    pairs = [
-        Changed(failure, memory.failures[failure.key])
-        for failure in findings.failures
-        if failure.key in memory.failures
-    ]
-    return [pair for pair in pairs if _sides(say(pair.now)) != _sides(pair.before)]
+def _told(findings: Findings, acknowledged: Acknowledged) -> Iterator[Failure]:
+    """What is listed at all: an info is counted, and what is acknowledged is silent."""
+    for failure in findings.failures:
+        if failure.severity in TOLD and failure.key not in acknowledged.silenced:
+            yield failure
+
+
+def _is_new(failure: Failure, memory: Memory) -> bool:
+    before = memory.failures.get(failure.key)
+    if before is None:
+        return True
+    # Acknowledged before it was ever told, and the entry is gone: nobody has heard of it.
+    return failure.key in memory.silenced and _sides(say(failure)) == _sides(before)
+
+
+def _changed(findings: Findings, memory: Memory, acknowledged: Acknowledged) -> Iterator[Changed]:
+    for failure in _told(findings, acknowledged):
+        before = memory.failures.get(failure.key)
+        if before is not None and _sides(say(failure)) != _sides(before):
+            yield Changed(failure, before)
 
 
 def _sides(said: Said) -> tuple[str, str]:

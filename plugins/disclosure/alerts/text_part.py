@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from textwrap import wrap
 
-from disclosure.alerts.outline import Outline, ReportEntry, RuleEntry, Section
+from disclosure.alerts.lines import Line
+from disclosure.alerts.outline import CauseEntry, Outline, ReportEntry, RuleEntry, Section
 from disclosure.alerts.words import FRAME
+
+WIDTH = 72
 
 
 def write_text(outline: Outline, language: str) -> str:
     words = FRAME[language]
-    lines = [outline.date, ""]
-    lines += [f"{count:>8}  {what}" for what, count in outline.counts]
+    lines = [outline.date, *([outline.scope] if outline.scope else []), ""]
+    for what, number, since in outline.counts:
+        lines.append(f"{number:>8}  {what}{_note(since, words)}")
     for section in outline.sections:
         lines += ["", *_section(section, words)]
     lines += ["", words["published_as_printed"], ""]
@@ -20,7 +25,8 @@ def write_text(outline: Outline, language: str) -> str:
 
 def _section(section: Section, words: dict[str, str]) -> Iterator[str]:
     yield section.heading
-    yield "=" * 72
+    yield "=" * WIDTH
+    yield from wrap(section.advice, WIDTH if section.advice.isascii() else WIDTH // 2)
     for report in section.reports:
         yield ""
         yield from _report(report, words)
@@ -30,26 +36,38 @@ def _section(section: Section, words: dict[str, str]) -> Iterator[str]:
 
 
 def _report(report: ReportEntry, words: dict[str, str]) -> Iterator[str]:
-    yield f"{report.agency} {report.year}".strip()
+    yield one_line(report.heading)
     for number, cause in enumerate(report.causes, 1):
-        yield f"  {number}. {one_line(cause)}"
+        yield from _cause(number, cause, words)
     for rule in report.rules:
         yield from _rule(rule, words)
     if report.source_url:
-        yield f"  {words['source']}: {one_line(report.source_url)}"
+        yield f"  {words['source']}{words['colon']}{one_line(report.source_url)}"
     if report.command:
-        yield f"  {words['see_cells']}: {report.command}"
+        yield f"  {words['see_cells']}{words['colon']}{report.command}"
+
+
+def _cause(number: int, cause: CauseEntry, words: dict[str, str]) -> Iterator[str]:
+    yield f"  {number}. {one_line(cause.sentence)}"
+    yield from _lines(cause.lines, cause.more, words)
 
 
 def _rule(rule: RuleEntry, words: dict[str, str]) -> Iterator[str]:
     severity = f"[{words[rule.severity]}] " if rule.severity else ""
     yield f"  {severity}{rule.rule} {rule.title}".rstrip()
-    for line in rule.lines:
-        where = f"{one_line(line.where)}: " if line.where else ""
-        note = f" ({line.note})" if line.note else ""
-        yield f"      {where}{one_line(line.numbers)}{note}"
-    if rule.more:
-        yield f"      {words['more'].format(count=rule.more)}"
+    yield from _lines(rule.lines, rule.more, words)
+
+
+def _lines(lines: Iterable[Line], more: int, words: dict[str, str]) -> Iterator[str]:
+    for line in lines:
+        said = [part for part in (one_line(line.where), one_line(line.numbers)) if part]
+        yield f"      {words['colon'].join(said)}{_note(line.note, words)}"
+    if more:
+        yield f"      {words['more'].format(count=more)}"
+
+
+def _note(text: str, words: dict[str, str]) -> str:
+    return words["note"].format(note=text) if text else ""
 
 
 def one_line(text: str) -> str:

@@ -5,44 +5,67 @@ from __future__ import annotations
 import re
 
 from disclosure.form import TEMPLATES
+from disclosure.quality.labels import item_label
 
 FRAME: dict[str, dict[str, str]] = {
     "en": {
+        "scope": "This mail is about {parts}.",
+        "scope_rest": "all that no route of the file of routes takes",
+        "scope_join": ", ",
         "reports_read": "reports read",
         "documents_unread": "documents not read",
-        "cells_read": "cells read",
-        "cells_unread": "cells not read",
-        "failing": "failing",
+        "cells_read": "cells with a number",
+        "cells_unread": "cells without (blank, absent, unreadable: each says which)",
+        "causes": "causes behind sums that disagree",
+        "failing_error": "checks failing: error",
+        "failing_warning": "checks failing: warning",
+        "failing_info": "remarks (info): context, counted here and not listed",
+        "not_assessable": "checks that cannot be made: a number is missing",
+        "acknowledged": "acknowledged in expectations/acknowledged.yaml: silent while the numbers are those",
+        "stale_standing": "entries of expectations/acknowledged.yaml out of date",
+        "new": "{count} new",
+        "changed": "{count} changed",
+        "resolved": "{count} resolved",
         "error": "error",
         "warning": "warning",
         "info": "info",
-        "in_reports": "in {reports} of the reports",
-        "not_assessable": "not assessable (a number is missing)",
-        "new": "new",
-        "changed": "changed",
-        "resolved": "resolved",
-        "since": "since the last mail",
         "new_failures": "New failures",
+        "new_failures_advice": "Each rule says what should hold, the lines below it what is there. Open the page and look: if it prints this, tell the agency's office (a numbered sentence can be sent as it is); if we misread it, add the page as a document shape (CONTRIBUTING.md); if it is to stay, put it into expectations/acknowledged.yaml.",
         "changed_failures": "Changed failures",
+        "changed_failures_advice": "These were told before with other numbers. Look again; an acknowledgement of the old numbers counts no more.",
         "before": "before: {numbers}",
         "not_read": "Could not be read",
+        "not_read_advice": "Nothing of these is in the warehouse. Open the page: if it is a report, add it as a document shape (CONTRIBUTING.md); if it is none, narrow `link` in the site file so that it is not taken for one.",
         "read_with_reservation": "Read with a reservation",
+        "read_with_reservation_advice": "These reports are published; what is named here is null or in doubt. Look at the place in the page: if it is plain to the eye, add the page as a document shape (CONTRIBUTING.md).",
         "resolved_failures": "Resolved: these hold now",
+        "resolved_failures_advice": "Nothing to do, unless one was acknowledged: take its entry out of expectations/acknowledged.yaml.",
         "unassessable_failures": "Failed before, cannot be assessed now",
+        "unassessable_failures_advice": "A number that stood there is missing now. Open the page: did the agency take it out, or do we no longer read it?",
         "unchecked_failures": "Failed before, not checked any more",
-        "causes_in_all": "causes behind failing sums",
-        "causes": "causes",
-        "acknowledged": "acknowledged (expectations/acknowledged.yaml): silent while the numbers are those",
+        "unchecked_failures_advice": "The report or the rule is gone. Open the page: does it still show the report of that year?",
         "stale_entries": "Out of date in expectations/acknowledged.yaml",
-        "stale_changed": "acknowledged {before}; it is {now} now",
+        "stale_entries_advice": "Mend or take out the line that is named.",
+        "stale_changed": "acknowledged {before}; it is {now} now: look again, then write the new numbers or take the entry out",
         "stale_holds": "acknowledged {before}; it holds now, take the entry out",
         "stale_unassessable": "acknowledged {before}; a number is missing now, take the entry out",
         "stale_unknown": "no such report or rule: take the entry out",
+        "should ≠": "{there}, should be {wanted}",
+        "should >": "{there}, should be at most {wanted}",
+        "should <": "{there}, should be at least {wanted}",
+        "should ≥": "{there}, should be less than {wanted}",
+        "should ≤": "{there}, should be more than {wanted}",
+        "should =": "{there}, should not be {wanted}",
+        "colon": ": ",
+        "note": " ({note})",
+        "places": "{count} places: {named}",
+        "places_named": ", ",
+        "places_more": ", …",
         "source": "source",
         "see_cells": "the cells",
         "more": "… and {count} more in the attached table",
         "published_as_printed": "Numbers are published as printed; nothing is mended.",
-        "heartbeat": "Nothing new for a week, and all is well: {reports} reports read, {unread} documents not read, {failing} known failures in {failing_reports} reports.",
+        "heartbeat": "Nothing new, and all is well: {reports} reports read, {unread} documents not read, {failing} known failures in {failing_reports} reports. There is nothing to do. This line comes once a week while there is no news.",
         "subject_heartbeat": "all is well, nothing new",
         "subject_new": "{count} new {failures} in {reports}",
         "subject_changed": "{count} changed",
@@ -55,41 +78,63 @@ FRAME: dict[str, dict[str, str]] = {
         "join": ", ",
     },
     "zh": {
+        "scope": "本邮件涉及：{parts}。",
+        "scope_rest": "分送规则未另行指定的全部内容",
+        "scope_join": "、",
         "reports_read": "已读报告",
         "documents_unread": "未能读取的文件",
-        "cells_read": "已读单元格",
-        "cells_unread": "未读单元格",
-        "failing": "不符",
+        "cells_read": "有数字的单元格",
+        "cells_unread": "无数字的单元格（空白、缺失、无法识读，各有注明）",
+        "causes": "勾稽不符的原因",
+        "failing_error": "不符的检查：错误",
+        "failing_warning": "不符的检查：警告",
+        "failing_info": "提示：仅供参考，只计数不列出",
+        "not_assessable": "缺数字而无法进行的检查",
+        "acknowledged": "已在 expectations/acknowledged.yaml 登记：数字不变则不再提示",
+        "stale_standing": "expectations/acknowledged.yaml 中已过时的条目",
+        "new": "新增 {count}",
+        "changed": "变化 {count}",
+        "resolved": "消除 {count}",
         "error": "错误",
         "warning": "警告",
         "info": "提示",
-        "in_reports": "涉及 {reports} 份报告",
-        "not_assessable": "无法判断（缺数字）",
-        "new": "新增",
-        "changed": "变化",
-        "resolved": "已消除",
-        "since": "与上一封邮件相比",
         "new_failures": "新增不符",
+        "new_failures_advice": "规则名称是应有的情形，其下各行是实际情形。请打开来源网页核对：网页确如此处所列的，请转告该机关政务公开机构，编号的句子可直接转发；系我方识读有误的，请把该网页增补为文档样例（见 CONTRIBUTING.md）；核实后暂不处理的，请登记在 expectations/acknowledged.yaml。",
         "changed_failures": "数字有变化的不符",
+        "changed_failures_advice": "此前已提示，现数字不同。请重新核对；按原数字所作的登记不再有效。",
         "before": "此前：{numbers}",
         "not_read": "未能读取",
+        "not_read_advice": "以下文件的内容均未入库。请打开网页：确是年度报告的，请增补为文档样例（见 CONTRIBUTING.md）；不是的，请收窄站点文件中的 link，以免误取。",
         "read_with_reservation": "读取时有保留",
+        "read_with_reservation_advice": "以下报告已发布，所列之处为空值或存疑。请在网页上查看该处：肉眼可辨的，请把该网页增补为文档样例（见 CONTRIBUTING.md）。",
         "resolved_failures": "已消除：现在相符",
+        "resolved_failures_advice": "无须处理；如曾登记，请从 expectations/acknowledged.yaml 删除相应条目。",
         "unassessable_failures": "此前不符，现在无法判断",
+        "unassessable_failures_advice": "原有的数字现已缺失。请打开网页核对：是机关删去，还是我方不能再读出？",
         "unchecked_failures": "此前不符，现已不再检查",
-        "causes_in_all": "勾稽不符的原因",
-        "causes": "原因",
-        "acknowledged": "已确认知悉（expectations/acknowledged.yaml）：数字不变则不再提示",
+        "unchecked_failures_advice": "该报告或规则已不存在。请打开网页，查看是否仍载有该年度报告。",
         "stale_entries": "expectations/acknowledged.yaml 中已过时的条目",
-        "stale_changed": "登记时为 {before}，现为 {now}",
+        "stale_entries_advice": "请改正或删除所指行的条目。",
+        "stale_changed": "登记时为 {before}，现为 {now}：请重新核对，改写数字或删除该条目",
         "stale_holds": "登记时为 {before}，现已相符，请删除该条目",
         "stale_unassessable": "登记时为 {before}，现缺数字，请删除该条目",
         "stale_unknown": "没有该报告或规则，请删除该条目",
+        "should ≠": "为 {there}，应为 {wanted}",
+        "should >": "为 {there}，应不超过 {wanted}",
+        "should <": "为 {there}，应不少于 {wanted}",
+        "should ≥": "为 {there}，应小于 {wanted}",
+        "should ≤": "为 {there}，应大于 {wanted}",
+        "should =": "为 {there}，不应为 {wanted}",
+        "colon": "：",
+        "note": "（{note}）",
+        "places": "{count} 处：{named}",
+        "places_named": "、",
+        "places_more": "……",
         "source": "来源",
         "see_cells": "查看单元格",
         "more": "……另有 {count} 项见附件表格",
         "published_as_printed": "数字按原文发布，未作任何修改。",
-        "heartbeat": "一周内无新情况，一切正常：已读报告 {reports} 份，未能读取 {unread} 份文件，已知不符 {failing} 项，涉及 {failing_reports} 份报告。",
+        "heartbeat": "无新情况，一切正常：已读报告 {reports} 份，未能读取 {unread} 份文件，已知不符 {failing} 项，涉及 {failing_reports} 份报告。无须处理。无新情况时，每周发送本邮件一次。",
         "subject_heartbeat": "一切正常，无新情况",
         "subject_new": "{reports}新增 {count} 项不符",
         "subject_changed": "{count} 项有变化",
@@ -102,6 +147,30 @@ FRAME: dict[str, dict[str, str]] = {
         "join": "，",
     },
 }
+
+CHANGES: dict[str, dict[str, str]] = {
+    "en": {
+        "new": "new",
+        "changed": "changed",
+        "resolved": "resolved",
+        "unassessable": "no longer assessable",
+        "unchecked": "no longer checked",
+        "unread": "not read",
+        "reservations": "reservation",
+        "stale": "acknowledgement out of date",
+    },
+    "zh": {
+        "new": "新增",
+        "changed": "变化",
+        "resolved": "已消除",
+        "unassessable": "现已无法判断",
+        "unchecked": "不再检查",
+        "unread": "未能读取",
+        "reservations": "读取有保留",
+        "stale": "登记已过时",
+    },
+}
+"""The first column of the attached table."""
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "en": (
@@ -150,7 +219,7 @@ def _labels() -> dict[str, str]:
         for table in template.tables:
             for part in table.parts:
                 for item in part.items:
-                    labels.setdefault(item.code, item.label)
+                    labels.setdefault(item.code, item_label((table.code, item.code, "")))
                 for column in part.columns:
                     labels.setdefault(column.code, column.label)
     return labels
@@ -170,6 +239,14 @@ OTHERS = {
 def label(code: str) -> str:
     """The printed label of an item or column; the code itself where the form has none."""
     return LABELS.get(code) or OTHERS.get(code, code)
+
+
+def print_order(subject: str) -> int:
+    """Where the form prints the first item or column that a subject names; what is none comes first."""
+    return _ORDER.get(re.split(r"[./:|]", subject)[-1], -1)
+
+
+_ORDER = {code: place for place, code in enumerate(LABELS)}
 
 
 def label_subject(subject: str) -> str:

@@ -6,7 +6,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
-from disclosure.alerts.findings import Failure, Findings, read_cells, read_findings
+from disclosure.alerts.findings import Failure, Findings
+from disclosure.alerts.published import read_cells, read_findings
 from disclosure.alerts.sides import numbers_of
 from disclosure.alerts.words import label_subject
 from disclosure.service.progress import Course
@@ -29,7 +30,7 @@ def print_failure(course: Course, log: Path, out: TextIO) -> None:
 
 def print_summary(course: Course, settings: Settings, log: Path, out: TextIO) -> None:
     findings = read_findings(settings.published)
-    lines = ["", *_news(course), *_counts(findings), *_failures(findings, settings.published), ""]
+    lines = ["", *_news(course), *_counts(findings), *_failures(findings, settings), ""]
     lines += _places(course, settings, log)
     print("\n".join(lines), file=out)
 
@@ -61,13 +62,13 @@ def _counts(findings: Findings) -> list[str]:
     ]
 
 
-def _failures(findings: Findings, published: Path) -> list[str]:
+def _failures(findings: Findings, settings: Settings) -> list[str]:
     if not findings.failures:
         return ["no rule fails"]
     shown = list(islice(findings.failures, SHOWN))
-    cells = read_cells(published, {failure.report_id for failure in shown})
+    cells = read_cells(settings.published, {failure.report_id for failure in shown})
     lines = [_count_failures(findings)]
-    lines += [_failure(failure, cells[failure.report_id]) for failure in shown]
+    lines += [_failure(failure, cells[failure.report_id], settings) for failure in shown]
     if left := len(findings.failures) - len(shown):
         lines.append(
             f"  … and {left} more: select * from mart.fct_rule_outcomes where status = 'fail'"
@@ -81,11 +82,10 @@ def _count_failures(findings: Findings) -> str:
     return f"failing: {kinds}, in {counts.failing_reports} of the reports"
 
 
-def _failure(failure: Failure, cells: Any) -> str:
+def _failure(failure: Failure, cells: Any, settings: Settings) -> str:
     where = f"{failure.agency} {failure.year or ''}".strip()
-    return (
-        f"  {failure.rule}  {where}  {label_subject(failure.subject)}: {numbers_of(failure, cells)}"
-    )
+    numbers = numbers_of(failure, cells, settings.expectations)
+    return f"  {failure.rule}  {where}  {label_subject(failure.subject)}: {numbers}"
 
 
 def _places(course: Course, settings: Settings, log: Path) -> list[str]:

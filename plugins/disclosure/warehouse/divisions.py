@@ -28,6 +28,12 @@ def regions() -> Iterator[dict[str, Any]]:
             yield {"region_code": code, "region_name": name, "valid_from": None, "valid_to": None}
 
 
+def provinces() -> list[str]:
+    """The names that provinces, autonomous regions and municipalities have today."""
+    names = {row["region_code"]: row["region_name"] for row in regions() if row["valid_to"] is None}
+    return sorted(name for code, name in names.items() if code.endswith("0000"))
+
+
 def credit_codes(found: Iterable[str]) -> Iterator[dict[str, Any]]:
     for code in sorted(set(found)):
         yield {"credit_code": code, "is_valid": uscc.is_valid(code)}
