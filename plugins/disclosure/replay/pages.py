@@ -150,7 +150,7 @@ class PageHandler(BaseHTTPRequestHandler):
         """The file that answers.json states for what is asked for, and the words to fill it with.
 
         Its entries are tried in turn: `path`, and in `asked` what the query must hold, or with `is_form` the form; then
-        `file` answers, its {{words}} replaced by `words`.
+        `file` answers, its {{words}} replaced by `words`, and {{site}} by the site's address.
         """
         table = self.server.folder / ANSWERS
         if not table.exists():
@@ -161,7 +161,8 @@ class PageHandler(BaseHTTPRequestHandler):
             is_meant = entry["path"] == unquote(parts.path)
             is_meant &= entry.get("is_form", False) == (form is not None)
             if is_meant and entry.get("asked", {}).items() <= asked.items():
-                return self.server.folder / entry["file"], entry.get("words", {})
+                site = f"http://{self.server.server_name}:{self.server.server_port}"
+                return self.server.folder / entry["file"], {"site": site, **entry.get("words", {})}
         return None
 
     def _file(self) -> Path | None:
