@@ -7,7 +7,7 @@ import pytest
 from disclosure.crawl.families import FAMILIES
 from disclosure.crawl.sites import load_sites
 from disclosure.crawl.visit import visit_batch
-from disclosure.ledger import NightLog
+from disclosure.ledger import NightLog, record_night
 from disclosure.replay.server import (
     FAMILY_DOCUMENTS,
     FAMILY_SITE_FILES,
@@ -15,6 +15,10 @@ from disclosure.replay.server import (
     serve_replay,
 )
 from disclosure.settings import load_settings
+from disclosure.warehouse.batches import parse_batch
+from disclosure.warehouse.collect import collect
+from disclosure.warehouse.connect import open_work
+from disclosure.warehouse.load import load
 
 RUN = "2026-11-22T02-00-00Z"
 SITES = {site.name: site for site in load_sites(FAMILY_SITE_FILES)}
@@ -41,7 +45,7 @@ PUBLISHED = {
 
 @pytest.fixture(scope="module")
 def night(tmp_path_factory):
-    """One night over all of them: the fetches of each site, and every request."""
+    """One night over all of them: the fetches of each site, every request, and the settings it ran with."""
     folder = tmp_path_factory.mktemp("families")
     facts = {"documents": FAMILY_DOCUMENTS, "site_files": FAMILY_SITE_FILES}
     with serve_replay(ports=free_ports(FAMILY_SITE_FILES), **facts) as replay:
@@ -52,7 +56,31 @@ def night(tmp_path_factory):
         visit_batch(list(SITES), settings, RUN)
         requests = replay.requests
     fetches = {name: list(NightLog(settings.fetches, RUN, name).done().values()) for name in SITES}
-    return fetches, requests
+    return fetches, requests, settings
+
+
+@pytest.fixture(scope="module")
+def reports(night):
+    """What the warehouse makes of the night: (agency, year) → the addresses that show the report, the source first."""
+    settings = night[2]
+    record_night(settings.fetches, RUN)
+    for batch in collect(settings, "new"):
+        parse_batch(batch, settings)
+    load(settings)
+    with open_work(settings) as connection:
+        rows = connection.execute(ADDRESSES).fetchall()
+    return {(agency, year): addresses for agency, year, addresses in rows}
+
+
+ADDRESSES = """
+select
+    reports.agency_name,
+    reports.report_year,
+    list(claims.url order by claims.url <> reports.source_url, claims.url)
+from staging.reports as reports
+join staging.claims as claims using (report_id)
+group by all
+"""
 
 
 def of_reports(fetches):
@@ -104,7 +132,7 @@ def test_a_form_is_sent_as_a_form(night):
 
 
 def test_a_page_for_telephones_and_a_download_are_other_addresses(night):
-    fetches, requests = night
+    fetches, requests, _ = night
     assert paths(fetches["trs"], "other_address") == [
         "/zwgk/zfxxgknb/202501/t20250115_2024_wap.html"
     ]
@@ -134,3 +162,25 @@ def test_a_list_page_that_is_the_report_is_taken_for_it(night):
     [page] = of_reports(night[0]["column-itself"])
     assert page.reason == "the list page is the report itself"
     assert not [fetch for fetch in night[0]["column-itself"] if fetch.taken_for == "list"]
+
+
+# --- in the warehouse ----------------------------------------------------------------------------
+
+
+def test_every_report_is_one_report(reports):
+    published = {
+        (SITES[name].agencies[0].name, year)
+        for name, (years, _) in PUBLISHED.items()
+        for year in years
+    }
+    assert set(reports) == published
+
+
+def test_one_report_at_two_addresses_is_one_report_with_two_addresses(reports):
+    twice = {key: addresses for key, addresses in reports.items() if len(addresses) > 1}
+    assert list(twice) == [("庚市医疗保障局", 2024)]
+    [addresses] = twice.values()
+    assert sorted(url.split("/", 3)[3].split("?")[0] for url in addresses) == [
+        "art/2025/1/10/art_9850_98537.html",
+        "module/xxgk/xxgkAnnualReport.jsp",
+    ]
