@@ -13,7 +13,7 @@ test: .venv/installed      ## the whole test suite
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest $(PYTEST)
+	$(BIN)/pytest -n auto --dist loadfile $(PYTEST)
 
 bench: .venv/installed     ## ratios, both sides in one run, every cell checked
 	PYTHONPATH=plugins:tests/parse $(BIN)/python benchmarks/reading.py
