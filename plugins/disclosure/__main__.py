@@ -84,9 +84,17 @@ def _add_query(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         formatter_class=RAW,
         help="run one query on the published warehouse",
         description="Runs one query on the published warehouse, read-only, and prints a table.",
-        epilog='example:\n  ./disclosure query "select agency_name, province from mart.dim_agencies order by 1"',
+        epilog=QUERY_HELP,
     )
-    query.add_argument("sql", metavar="SQL", help="one statement that reads")
+    asked = query.add_mutually_exclusive_group(required=True)
+    asked.add_argument("sql", metavar="SQL", nargs="?", help="one statement that reads")
+    asked.add_argument(
+        "--example",
+        metavar="NAME",
+        nargs="?",
+        const="",
+        help="run a query of sql/examples; without NAME, list them",
+    )
     shape = query.add_mutually_exclusive_group()
     shape.add_argument("--csv", action="store_const", dest="shape", const="csv", help="print CSV")
     shape.add_argument(
@@ -154,6 +162,12 @@ Public sites are asked only when DISCLOSURE_USER_AGENT says how to reach you.
 exit status: 0 every list has reports, 1 a list has none or gave trouble, 2 a site file or setting is wrong"""
 
 
+QUERY_HELP = """\
+example:
+  ./disclosure query "select agency_name, province from mart.dim_agencies order by 1"
+  ./disclosure query --example
+  ./disclosure query --example coverage --csv"""
+
 CHECK_HELP = """\
 example:
   ./disclosure check report.html
@@ -192,9 +206,16 @@ def _replay(options: argparse.Namespace) -> int:
 def _query(options: argparse.Namespace) -> int:
     from disclosure.answer import print_answer
     from disclosure.settings import load_settings
+    from disclosure.warehouse.examples import find_example, read_examples
     from disclosure.warehouse.query import run_query
 
-    print_answer(run_query(load_settings().published, options.sql), options.shape, sys.stdout)
+    settings = load_settings()
+    if options.example == "":
+        for example in read_examples(settings.examples):
+            print(f"{example.name:32}{example.question}")
+        return 0
+    sql = options.sql or find_example(settings.examples, options.example).sql
+    print_answer(run_query(settings.published, sql), options.shape, sys.stdout)
     return 0
 
 

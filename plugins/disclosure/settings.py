@@ -69,6 +69,10 @@ class Settings:
         return ROOT / "sql"
 
     @property
+    def examples(self) -> Path:
+        return self.sql / "examples"
+
+    @property
     def expectations(self) -> Path:
         return ROOT / "expectations"
 

@@ -1,5 +1,6 @@
 import pytest
 
+from warehouse.sample import build_sample
 from warehouse.world import World, seeds
 
 NAMES = {
@@ -21,3 +22,9 @@ def five(world):
         world.has_site(f"site{number}", name)
         world.night({f"http://site{number}/{said['name']}": said}, site=f"site{number}")
     return world
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory):
+    """The sample, published; tests read it and leave it as it is."""
+    return build_sample(tmp_path_factory.mktemp("sample") / "data")

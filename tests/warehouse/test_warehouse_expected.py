@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
-from disclosure.ledger import SCHEMA
-from disclosure.records import Fetch
 from warehouse.marts import build_unjudged
+from warehouse.visits import READ, visit
 from warehouse.world import page
 
-LIST = "http://site/list.html"
 FEBRUARY = datetime(2026, 2, 10, 18, 0, tzinfo=UTC)
 JANUARY = datetime(2026, 1, 10, 18, 0, tzinfo=UTC)
 LAST_DAY = datetime(2026, 1, 31, 15, 59, tzinfo=UTC)  # 23:59 in Shanghai
@@ -33,24 +28,8 @@ class _Expected:
         self.agencies = ("甲市医疗保障局",)
         self.stated = {"level": "prefecture"}
 
-    def visit(self, at, pages, lists=(("stored", ""),)):
-        """A night finds the lists so, and these links on them: (address, words) → page, or the outcome of asking."""
-        run = f"{at:%Y-%m-%dT%H-%M-%SZ}"
-        rows = [
-            Fetch(run, "site", LIST, at, "list", 200, outcome, reason) for outcome, reason in lists
-        ]
-        for place, ((url, words), said) in enumerate(pages.items(), start=1):
-            when = at + timedelta(seconds=place)
-            row = (
-                Fetch(run, "site", url, when, "report", 200, said)
-                if isinstance(said, str)
-                else self.world._fetch(run, "site", url, said, when)
-            )
-            rows.append(replace(row, title=words))
-        columns = [[getattr(row, name) for row in rows] for name in SCHEMA.names]
-        folder = self.world.settings.fetches
-        folder.mkdir(parents=True, exist_ok=True)
-        pq.write_table(pa.table(columns, schema=SCHEMA), folder / f"{run}.parquet")
+    def visit(self, at, pages, lists=READ):
+        visit(self.world, at, pages, lists=lists)
 
     def said(self, columns="report_year, status", where="true"):
         self.world.has_site("site", *self.agencies, **self.stated)
@@ -129,11 +108,7 @@ def test_a_list_that_was_last_read_before_the_day_proves_nothing(expected):
 
 
 def _other_site_is_visited(world):
-    row = Fetch("2026-02-11", "other", "http://other/list", FEBRUARY, "list", 200, "stored")
-    columns = [[getattr(row, name)] for name in SCHEMA.names]
-    world.settings.fetches.mkdir(parents=True, exist_ok=True)
-    path = world.settings.fetches / "2026-02-11T18-00-00Z.parquet"
-    pq.write_table(pa.table(columns, schema=SCHEMA), path)
+    visit(world, FEBRUARY, {}, "other")
 
 
 def test_a_site_that_was_never_visited_is_not_reached(expected):

@@ -32,6 +32,11 @@ COLUMNS = {
     "dim_years": "report_year template_in_force departments_due_on governments_due_on",
     "dim_sites": "site agency_keys list_state list_state_since lists_read_after years_listed",
     "reports_expected": "agency_key report_year status reason due_on filed_on report_id source_url",
+    "applications_by_group": "report_id applicant_type granted denied unavailable not_processed other processed_total"
+    " disclosure_rate",
+    "applications_blank_as_zero": "report_id row_code natural_person total blanks_read_as_zero",
+    "carry_over": "report_id report_id_before applicant_type carried_out_before carried_in difference",
+    "clean_reports": "report_id agency_key report_year template",
 }
 
 

@@ -105,6 +105,10 @@ ORDER: dict[str, tuple[str, ...]] = {
         "fct_unread",
         "fct_addresses",
         "reports_expected",
+        "applications_by_group",
+        "applications_blank_as_zero",
+        "carry_over",
+        "clean_reports",
     ),
 }
 
