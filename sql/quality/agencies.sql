@@ -30,6 +30,7 @@ described as (
 select
     agency_key,
     agency_name,
+    agency_kind,
     admin_level, -- province, prefecture, county, township; null when no site file states it
     region_code,
     -- An office that reports for its government, and a committee that stands in for one, keep the government's date.

@@ -1,9 +1,12 @@
 -- one row per report: digests by which the same prose or the same table three is known elsewhere
 create or replace view quality.contents as
 with prose as (
-    select document_sha256, any_value(value) as prose
+    select
+        document_sha256,
+        any_value(value) filter (where kind = 'prose_digest') as prose,
+        any_value(value) filter (where kind = 'prose_sketch') as sketch
     from staging.facts
-    where kind = 'prose_digest'
+    where kind in ('prose_digest', 'prose_sketch')
     group by document_sha256
 ),
 
@@ -33,6 +36,7 @@ select
     reports.report_year,
     reports.content,
     prose.prose,
+    prose.sketch,
     tables.numbers,
     tables.nonzero_cells,
     tables.received_total,

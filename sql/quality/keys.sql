@@ -12,6 +12,16 @@ with shown as (
     group by document_sha256
 ),
 
+-- Where the agencies of a site are, each with the regions above it taken as they are.
+places as (
+    select
+        site,
+        list(distinct regexp_replace(regexp_replace(region_code, '0000$', ''), '00$', '')) as regions_of_site
+    from raw.agencies
+    where region_code is not null
+    group by site
+),
+
 described as (
     select
         judged.report_id,
@@ -19,6 +29,7 @@ described as (
         reports.agency_key,
         reports.agency_evidence,
         reports.source_url,
+        places.regions_of_site,
         regexp_extract(reports.source_url, '^[a-z]+://([^/:]+)', 1) as host,
         coalesce(sites.verified, false) as is_verified,
         agencies.region_code,
@@ -30,6 +41,7 @@ described as (
     join staging.reports as reports using (report_id)
     join quality.agencies as agencies on agencies.agency_key = reports.agency_key
     left join raw.sites as sites using (site)
+    left join places using (site)
     left join shown on shown.document_sha256 = reports.document_sha256
     left join raw.credit_codes as of_agency on of_agency.credit_code = reports.agency_key and of_agency.is_valid
     left join raw.credit_codes as of_address
@@ -59,6 +71,15 @@ select
             ))::integer
     end as has_code_of_region,
     names.regions_possible,
+    -- A name may stand for several regions: one that fits is enough. The site's file says which regions it publishes for,
+    -- the document names its own.
+    case
+        when host not like '%.%' or regexp_full_match(host, '127\..*|localhost\..*') then null
+        else (len(list_filter(
+            names.regions_named,
+            lambda named: len(list_filter(regions_of_site, lambda place: starts_with(named, place))) > 0
+        )) > 0)::integer
+    end as is_of_host_region,
     names.is_sure
 from described
 left join quality.names as names using (report_id);

@@ -1,4 +1,4 @@
--- one row per report in judgement whose printed agency names a region: how many regions the name can mean in its year
+-- one row per report in judgement whose printed agency names a region: which regions the name can mean in its year
 create or replace view quality.names as
 with printed as (
     select
@@ -47,6 +47,7 @@ compared as (
 select
     report_id,
     count(distinct region_code) filter (where fits_the_registry) as regions_possible,
+    list(distinct region_code) as regions_named,
     bool_or(is_sure)::integer as is_sure
 from compared
 group by report_id;

@@ -33,6 +33,14 @@ addresses as (
     group by reports.report_id
 ),
 
+-- What the site's file says of where its agencies are.
+places as (
+    select site, list(distinct region_code order by region_code) as regions
+    from raw.agencies
+    where region_code is not null
+    group by site
+),
+
 stated as (
     select agency_key, string_agg(concat_ws(' ', site, agency_kind, admin_level, region_code), ',' order by site) as words
     from raw.agencies
@@ -45,6 +53,9 @@ select
     twins.agencies_with_numbers,
     coalesce(addresses.other_addresses, 0) as other_addresses,
     coalesce(addresses.other_contents, 0) as other_contents,
+    places.regions as regions_of_site,
+    company.likeness,
+    company.twin,
     md5(concat_ws(
         '|',
         twins.agencies_with_content,
@@ -57,6 +68,13 @@ select
         addresses.other_addresses,
         addresses.other_contents,
         stated.words,
+        places.regions,
+        case
+            when company.likeness >= 0.9 then company.likeness || ' ' || company.twin
+            when company.likeness is not null then 'prose'
+        end,
+        company.measures,
+        company.far_off,
         sites.verified,
         (select count(*) from raw.regions)
     )) as surroundings
@@ -65,4 +83,6 @@ join twins using (report_id)
 join agencies using (agency_key)
 left join addresses using (report_id)
 left join stated using (agency_key)
+left join places using (site)
+left join quality.company as company using (report_id)
 left join raw.sites as sites using (site);

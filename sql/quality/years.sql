@@ -47,13 +47,18 @@ select
     if(reports.version > 1, reports.version, null) as versions,
     if(neighbours.other_addresses > 0, neighbours.other_contents, null) as other_contents,
     neighbours.agencies_with_content,
-    neighbours.agencies_with_numbers
+    neighbours.agencies_with_numbers,
+    neighbours.likeness,
+    neighbours.twin,
+    round(quality.likeness(own.sketch, prose_before.sketch), 2) as likeness_before
 from quality.to_judge as judged
 join quality.reports as reports using (report_id)
 join quality.contents as own using (report_id)
 join quality.neighbours as neighbours using (report_id)
 join run using (report_id)
 join four using (report_id)
+left join quality.contents as prose_before
+    on prose_before.agency_key = own.agency_key and prose_before.report_year = own.report_year - 1
 left join staging.applications as now
     on now.document_sha256 = judged.document_sha256 and now.applicant_type = 'total'
 left join staging.applications as before

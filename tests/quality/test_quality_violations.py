@@ -4,15 +4,12 @@ import random
 
 import pytest
 
+from quality.judged import Judged
 from quality.violations import VIOLATIONS, plain_report
 from warehouse.world import World
 
 YEAR = 2023
 STATED = {"kind": "医疗保障局", "level": "county", "region_code": "210000"}
-FAILING = """
-select rule from quality.rule_outcomes join staging.reports using (report_id)
-where status = 'fail' and agency_name = '{}'
-"""
 
 
 @pytest.fixture(scope="module")
@@ -34,18 +31,14 @@ def judged(tmp_path_factory):
     world.night(pages)
     world.load()
     world.judge()
-    return world, names
-
-
-def failing(judged, kind):
-    world, names = judged
-    return {rule for (rule,) in world.rows(FAILING.format(names[kind]))}
+    judged = Judged(world)
+    return {kind: judged.failing(f"key-{agency}-{YEAR}") for kind, agency in names.items()}
 
 
 def test_of_a_plain_report_nothing_is_said(judged):
-    assert failing(judged, "none") == set()
+    assert judged["none"] == set()
 
 
 @pytest.mark.parametrize("kind", VIOLATIONS)
 def test_a_rule_fires_where_its_violation_is(judged, kind):
-    assert failing(judged, kind) == set(VIOLATIONS[kind].breaks)
+    assert judged[kind] == set(VIOLATIONS[kind].breaks)

@@ -4,14 +4,11 @@ import random
 
 import pytest
 
+from quality.judged import Judged
 from quality.violations import plain_report
 from warehouse.world import World, page
 
 STATED = {"kind": "医疗保障局", "level": "county", "region_code": "210106"}
-STATUS = """
-select passed, failed, not_assessable from quality.rule_counts
-where rule = '{}' and report_id = 'key-{}-{}'
-"""
 APPLICATIONS = "applications.{}.{}"
 
 
@@ -83,12 +80,12 @@ def judged(tmp_path_factory):
     )
     world.load()
     world.judge()
-    return world
+    return Judged(world)
 
 
 @pytest.mark.parametrize(("rule", "agency", "year", "expected"), CASES)
 def test_the_years_of_an_agency(judged, rule, agency, year, expected):
-    (found,) = judged.rows(STATUS.format(rule, agency, year))
+    found = judged.counts[rule, f"key-{agency}-{year}"]
     assert found[1:] == expected[1:]
     assert expected[0] in (None, found[0])
 

@@ -125,7 +125,7 @@ VIOLATIONS = {
         ("T3-CARRY-SWAP", *BALANCES), swapped, touches="applications"
     ),
     "much is carried out": Violation(
-        ("T3-CARRY-SHARE",),
+        ("T3-CARRY-SHARE", "O-PEER"),
         add(
             applications__received_new__natural_person=90,
             applications__received_new__total=90,
@@ -135,7 +135,7 @@ VIOLATIONS = {
         touches="applications",
     ),
     "other outcomes prevail": Violation(
-        ("T3-OTHER-SHARE",),
+        ("T3-OTHER-SHARE", "O-PEER"),
         add(
             applications__received_new__natural_person=90,
             applications__received_new__total=90,
@@ -147,7 +147,7 @@ VIOLATIONS = {
         touches="applications",
     ),
     "a number over two cells": Violation(
-        ("V-SPLIT-DIGITS", "T3-ROW-SUM", "T3-OUTCOME-SUM", "T3-BALANCE-IMPUTED"),
+        ("V-SPLIT-DIGITS", "T3-ROW-SUM", "T3-OUTCOME-SUM", "T3-BALANCE-IMPUTED", "O-PEER"),
         put(
             applications__denied_state_secret__research_institution=1,
             applications__denied_state_secret__public_interest_org=2,
@@ -190,7 +190,7 @@ VIOLATIONS = {
         ("T4-ROW-SUM",), add(disputes__reconsideration__total=1), touches="disputes"
     ),
     "suits without reviews": Violation(
-        (), put(disputes__litigation_after_reconsideration__upheld=9, disputes__litigation_after_reconsideration__total=9), touches="disputes"
+        ("O-PEER",), put(disputes__litigation_after_reconsideration__upheld=9, disputes__litigation_after_reconsideration__total=9), touches="disputes"
     ),  # without the year before nobody can tell
     "stock below flow": Violation(
         ("T2-STOCK-FLOW",),

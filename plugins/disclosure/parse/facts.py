@@ -15,6 +15,7 @@ from disclosure.form import GROUPS, SECTIONS, TEMPLATES, Template
 from disclosure.parse.codes import read_codes
 from disclosure.parse.figures import looks_like_a_figure
 from disclosure.parse.labels import mark, normalise
+from disclosure.parse.likeness import sketch_of
 from disclosure.records import Block, Content, Fact, Grid, GridCell, Text
 
 _LONG = 40  # characters from which a paragraph is prose and not a menu's line
@@ -25,10 +26,12 @@ def read_facts(content: Content, template: Template) -> tuple[Fact, ...]:
     """Given a document's blocks and its template, return what it shows beside its cells."""
     texts = [block for block in content.blocks if isinstance(block, Text)]
     prose = _Prose(texts)
+    sections = tuple(_sections(content.blocks, template))
     return (
         *content.facts,
         *_paragraphs(texts),
-        *_sections(content.blocks, template),
+        *_sketch(texts, sections),
+        *sections,
         *_labels(content.blocks, template),
         *_found_in_prose(prose),
         *_residue(prose, content.format),
@@ -68,6 +71,16 @@ def _paragraphs(texts: Sequence[Text]) -> Iterator[Fact]:
     yield Fact("paragraphs_repeated", str(len(long) - len(different)), "document")
     if sum(map(len, different)) >= _ENOUGH_PROSE:
         yield Fact("prose_digest", sha256("\n".join(different).encode()).hexdigest(), "document")
+
+
+def _sketch(texts: Sequence[Text], sections: Sequence[Fact]) -> Iterator[Fact]:
+    """What the sections say, as a sketch: nothing before the first heading, which is a province's boilerplate."""
+    first = next((fact.where for fact in sections if fact.kind == "section"), None)
+    places = [text.place for text in texts]
+    said = texts[places.index(first) :] if first in places else texts
+    long = dict.fromkeys("".join(text.text.split()) for text in said if len(text.text) >= _LONG)
+    if sum(map(len, long)) >= _ENOUGH_PROSE:
+        yield Fact("prose_sketch", sketch_of("".join(long)), "document")
 
 
 # --- headings ------------------------------------------------------------------------------------

@@ -81,6 +81,10 @@ class ExpectAtMost(Comparison):
     """`left` is at most `right`."""
 
 
+class ExpectBelow(Comparison):
+    """`left` is less than `right`."""
+
+
 class ExpectDifferent(Comparison):
     """`left` is another number than `right`."""
 

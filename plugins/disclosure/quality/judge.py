@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from disclosure.quality.company import keep_company
 from disclosure.quality.entries import digest_of_rules, read_entries
 from disclosure.quality.outcomes import Counted, keep_outcomes
 from disclosure.settings import Settings
@@ -34,6 +35,7 @@ def judge(settings: Settings, scope: str, is_counted_twice: bool = True) -> Judg
     with open_work(settings) as connection, transaction(connection):
         create_tables(connection, settings.sql, "raw", "staging", "quality")
         _forget_vanished(connection)
+        keep_company(connection, rules)
         waiting = _summon(connection, rules, scope)
         if not waiting:
             return _summary(connection, 0)

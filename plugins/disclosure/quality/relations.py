@@ -22,6 +22,7 @@ COMPARISONS = {
     "expect_identity": "=",
     "expect_at_least": ">=",
     "expect_at_most": "<=",
+    "expect_below": "<",
     "expect_different": "<>",
 }
 """Types over `left` and `right`."""
