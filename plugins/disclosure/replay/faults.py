@@ -122,7 +122,7 @@ FAULTS = (
     Fault("asks-for-a-day", "429 with a Retry-After of a day", _at_fault(Play(429, b"", {"Retry-After": "86400"}))),
     Fault("broken-server", "500, every time", _at_fault(Play(500, b"ORA-12541"))),
     Fault("gone", "404", _at_fault(Play(404, page("404")))),
-    Fault("silent", "a request that nobody answers", _at_fault(Play(body=lambda out: time.sleep(2)))),
+    Fault("silent", "a request that nobody answers", _at_fault(Play(body=lambda out: time.sleep(10)))),
     Fault(
         "breaks-off",
         "an answer that breaks off once",
