@@ -30,7 +30,7 @@ left join quality.outliers as outliers using (report_id);
 DIGEST = """
 select concat_ws(
     ' ',
-    $rules,
+    ?,
     (select bit_xor(hash(report_id, reading)) from staging.reports),
     (select bit_xor(hash(agency_key, agency_kind, admin_level)) from quality.agencies)
 )
@@ -39,7 +39,7 @@ select concat_ws(
 
 def keep_company(connection: Connection, rules: str) -> None:
     """Fill quality.peers and quality.company, unless they stand as the reports and the rules (their digest) are now."""
-    digest = scalar(connection, DIGEST, {"rules": rules})
+    digest = scalar(connection, DIGEST, [rules])
     if digest == scalar(connection, "select any_value(measured_from) from quality.company"):
         return
     for statement in connection.extract_statements(FILL):
