@@ -107,6 +107,10 @@ class Client:
             adapter.close()
         self._session.close()
 
+    def rest(self, host: str) -> None:
+        """Wait a host's delay before its next request, as if it had just answered: another process may have asked it."""
+        self._last[host] = self.clock.seconds()
+
     def get(
         self,
         url: str,
@@ -201,7 +205,7 @@ class Client:
         except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
             raise _NoAnswer(f"a broken answer ({type(error).__name__})") from error
         finally:
-            self._last[host] = self.clock.seconds()
+            self.rest(host)
 
     def _send(self, url: str, headers: dict[str, str], as_form: bool) -> requests.Response:
         if as_form:

@@ -41,6 +41,7 @@ class GroupGate:
         done = [fetch for desk in desks.values() for fetch in desk.done.values()]
         for fetch in sorted(done, key=attrgetter("fetched_at")):
             self.note(fetch)
+            client.rest(host_of(fetch.url))
 
     def check(self, site: Site, url: str) -> None:
         """Let a site's address pass, or raise NotFetched saying why not."""
