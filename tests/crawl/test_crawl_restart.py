@@ -136,7 +136,7 @@ def test_a_disk_that_is_full_for_one_write_costs_one_visit_at_most(
     slow_replay.log.clear()
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full)
-        with pytest.raises(ExceptionGroup, match="No space left|broke off") as error:
+        with pytest.raises(ExceptionGroup, match="broke off") as error:
             visit_batch(names, settings, RUN)
     assert [type(each) for each in error.value.exceptions] == [OSError]
     visit_batch(names, settings, RUN)
