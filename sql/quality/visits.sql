@@ -6,8 +6,10 @@ with pages as (
         run,
         fetched_at,
         outcome,
-        -- A list that does not say how many pages it has ends with an address that is not there.
-        outcome in ('stored', 'unchanged') or reason = 'the list ends before this page' as is_read
+        -- A list that does not say how many pages it has ends with an address that is not there; one that has a page
+        -- for each year has none for the newest until the first report of it.
+        outcome in ('stored', 'unchanged')
+        or reason in ('the list ends before this page', 'the list of this year is not there yet') as is_read
     from raw.fetches
     where taken_for = 'list'
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from disclosure.crawl.lists import find_reports, page_address
+from disclosure.crawl.lists import TO_BE_SEEN, each_year, find_reports, page_address
 from disclosure.records import ListPage
 from disclosure.replay.server import DOCUMENTS
 
@@ -153,3 +153,75 @@ def test_a_column_filled_by_a_client_template():
         "平潭综合实验区2025年度政府信息公开工作年度报告"
     ]
     assert reading.pages == 2
+
+
+# --- where the page itself says that it goes on --------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [
+        ('<script>createPageHTML(3, 0, "index", "html")</script>', "index_1.html"),
+        ('<script>createPageHTML(3, 1, "index", "htm")</script>', "index_2.htm"),
+        (
+            "<script>createPageHTML('page-div',5, 1,'xxgknb_list','shtml',83);</script>",
+            "xxgknb_list_2.shtml",
+        ),
+        ('<a href="p2.html">下一页</a>', "p2.html"),
+        ('<a href="p2.html"> 下页 &gt; </a>', "p2.html"),
+        ('<a href="http://b.gov.cn/p2.html">下一页</a>', None),
+        ('<a href="javascript:void(0)">下一页</a>', None),
+        ('<a href="p2.html">下一页的说明</a>', None),
+        ("", None),
+    ],
+)
+def test_the_following_page_as_the_page_says(said, address):
+    assert read(said).next_link == (address and f"http://a.gov.cn/zwgk/nb/{address}")
+
+
+def test_a_list_for_each_year():
+    page = ListPage(url="http://a.gov.cn/nb/nb_{year}n/", cms="trs", first_year=2023)
+    assert [one.url for one in each_year(page, 2025)] == [
+        f"http://a.gov.cn/nb/nb_{year}n/" for year in (2025, 2024, 2023)
+    ]
+    assert each_year(PAGE, 2025) == [PAGE]
+
+
+# --- what may be a report ------------------------------------------------------------------------
+
+VAGUE = '<a href="1.html">2023年</a><a href="2.html">某局2022年政府信息公…</a><a href="/">首页</a>'
+
+
+def test_in_a_column_of_reports_vague_words_are_looked_at_closer():
+    reading = read(f"<title>政府信息公开年报_某局</title>{VAGUE}")
+    assert [(link.year, link.reason) for link in reading.reports] == [
+        (2023, TO_BE_SEEN),
+        (2022, TO_BE_SEEN),
+    ]
+
+
+def test_elsewhere_they_are_left():
+    assert read(f"<title>通知公告</title>{VAGUE}").reports == ()
+
+
+# --- the list page is the report -----------------------------------------------------------------
+
+LABELS = ("第二十条第（一）项", "一、本年新收", "四、结转下年度继续办理", "行政复议")
+TABLES = "<table>" + "".join(f"<tr><td>{label}</td></tr>" for label in LABELS) + "</table>"
+
+
+def test_a_page_with_a_title_and_the_tables_is_a_report():
+    itself = read(f"<h1>{TITLE}</h1>{TABLES}").itself
+    assert (itself.url, itself.title, itself.year) == (URL, TITLE, 2023)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<h1>政府信息公开年报</h1>{TABLES}",  # which year?
+        f"<h1>{TITLE}</h1>",
+        f'<h1>{TITLE}</h1>{TABLES}<a href="1.html">{TITLE}</a>',  # a list with a preview
+    ],
+)
+def test_a_list_is_no_report(body):
+    assert read(body).itself is None

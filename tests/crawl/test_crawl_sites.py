@@ -108,12 +108,6 @@ def test_what_is_left_out_has_the_records_defaults(tmp_path):
             11,
             "needs unofficial_host",
         ),
-        (
-            "index_{year}.html",
-            "index.html",
-            11,
-            "can stand in the address where cms is one of hanweb-year",
-        ),
         ("key: 11330300MB1685697X", "key: 210100-ybj", 4, "right check character"),
         ("notes: TRS\nnotes: again", "notes: TRS", 18, "notes is given twice"),
         ("notes:", "notes: TRS", 17, "must be text"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from disclosure.crawl.titles import judge_title
+from disclosure.crawl.titles import judge_title, names_a_column, possible_year
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,8 @@ from disclosure.crawl.titles import judge_title
         ("市委机构编制委员会办公室2023年政府信息公开工作年度报告", 2023),
         ("市教育评估院2023年信息公开年度报告", 2023),
         ("省干部培训中心2023年政府信息公开工作年度报告（PDF版）", 2023),
+        ("某市第一图书馆2023年政府信息公开年报", 2023),
+        ("某局2023年政府信息公开和政务公开工作年度报告", 2023),
     ],
 )
 def test_a_report_and_its_year(title, year):
@@ -70,3 +72,57 @@ def test_not_a_report_and_why(title, reason):
     verdict = judge_title(title)
     assert verdict.year is None
     assert reason in verdict.reason
+
+
+# --- what a column of reports leaves open --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("某局2023年政府信息公…", 2023),
+        ("某局2023年政府信息公开工作年度...", 2023),
+        ("某某自治州某某自治县医疗保障局2023年度…", 2023),
+        ("2023年", 2023),
+        ("2023年度", 2023),
+        ("2023年年报", 2023),
+        ("某局2023年度报告", 2023),
+        ("某局2023年度工作报告.docx", 2023),
+    ],
+)
+def test_words_that_may_be_a_reports(title, year):
+    assert judge_title(title).year is None
+    assert possible_year(title) == year
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "首页",
+        "年报",
+        "某局政府信息公…",
+        "某局2023年部门决算报告",
+        "2023年法治政府建设年度报告",
+        "某局2023年政府网站年度工作报表",
+        "关于公布2023年政府信息公…的通知",
+        "某局2023年工作总结",
+        "2024-01-20",
+        "某局召开会议学习2023年重要讲话精神",
+    ],
+)
+def test_words_that_are_something_else(title):
+    assert possible_year(title) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "is_column"),
+    [
+        ("政府信息公开年报_某局", True),
+        ("政府信息公开工作年度报告", True),
+        ("2023年信息公开年度报告", True),
+        ("政府信息公开指南", False),
+        ("年度报告", False),
+    ],
+)
+def test_the_name_of_a_column_of_reports(words, is_column):
+    assert names_a_column(words) is is_column

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta, timezone
+from itertools import chain
 from zlib import crc32
 
-from disclosure.crawl.lists import Link, page_address
+from disclosure.crawl.lists import Link, each_year, page_address
 from disclosure.crawl.outcomes import UNSETTLED
 from disclosure.crawl.titles import judge_title
 from disclosure.records import Fetch, ListPage, Site
@@ -43,7 +44,7 @@ class Agenda:
 
     def lists(self) -> list[ListPage]:
         """The lists to read tonight, the one that was left longest first, so that each has its turn."""
-        due = [page for page in self._site.lists if self._is_list_due(page)]
+        due = [page for page in self._lists() if self._is_list_due(page)]
         return sorted(due, key=lambda page: self._last_look(page_address(page, 1)))
 
     def reports(self, links: Iterable[Link]) -> list[Link]:
@@ -65,12 +66,15 @@ class Agenda:
 
     def _known_reports(self) -> Iterator[Link]:
         """The reports that earlier nights knew of, also those that no list links to any more."""
-        lists = {page_address(page, 1) for page in self._site.lists}
+        lists = {page_address(page, 1) for page in self._lists()}
         for url, fetch in self._known.items():
-            is_copy = fetch.outcome in ("other_address", "elsewhere")
-            if fetch.taken_for == "report" and not is_copy and url not in lists:
+            is_none = fetch.outcome in ("other_address", "elsewhere", "not_a_report")
+            if fetch.taken_for == "report" and not is_none and url not in lists:
                 title = fetch.title or ""
                 yield Link(url, title, judge_title(title).year, KNOWN_REPORT)
+
+    def _lists(self) -> Iterator[ListPage]:
+        return chain.from_iterable(each_year(page, self._due_year) for page in self._site.lists)
 
     def _is_list_due(self, page: ListPage) -> bool:
         last = self._known.get(page_address(page, 1))

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
 from bs4 import Tag
@@ -25,10 +25,11 @@ from disclosure.crawl.families import FAMILIES, Family, family_of, request_patte
 from disclosure.crawl.hosts import host_of
 from disclosure.crawl.hypertext import Hypertext, decode, read_markup, web_address, words
 from disclosure.crawl.report_page import carries_tables, name_page
-from disclosure.crawl.titles import judge_title
+from disclosure.crawl.titles import NOT_NAMED, judge_title, names_a_column, possible_year
 from disclosure.records import ListPage
 
 ELSEWHERE = "on a host that is not the site's"
+TO_BE_SEEN = "may be a report: its page must say so"
 
 _PAGE_NUMBER = re.compile(r"\{n(\+1)?\}")
 _DAY_AT_THE_END = re.compile(r"\s*[\[(（]?\b[12]\d{3}([-./])\d\d?\1\d\d?[\])）]?$")
@@ -80,17 +81,31 @@ def find_reports(
     if family.way == "records":
         answer = read_entries(body, family)
         links = [_entry(words, web_address(href, url), href, hosts) for words, href in answer.found]
-        return _reading(links, pages=answer.pages)
+        return _reading([_looked_at_closer(link) for link in links], pages=answer.pages)
     text = html_within(decode(body), family)
     read = read_markup(text, url)
     links = list(_links(read, family, hosts))
+    if _is_column_of_reports(read):
+        links = [_looked_at_closer(link) for link in links]
     count = _PAGE_COUNT.search(text)
     return _reading(
         links,
         pages=int(count["count"]) if count else None,
         next_link=_next_link(read, page.next, hosts),
-        itself=None if any(link.year for link in links) else _itself(read, url),
+        itself=None
+        if any(link.year for link in links if link.reason != TO_BE_SEEN)
+        else _itself(read, url),
     )
+
+
+def each_year(page: ListPage, last_year: int) -> list[ListPage]:
+    """A list for each year, where the site file states one for all of them, the newest first; any other as it is."""
+    if "{year}" not in page.url or FAMILIES[page.cms].way == "page":
+        return [page]
+    years = range(last_year, page.first_year - 1, -1)
+    return [
+        replace(page, url=page.url.replace("{year}", str(year)), first_year=year) for year in years
+    ]
 
 
 def page_address(page: ListPage, number: int) -> str:
@@ -137,6 +152,18 @@ def _entry(title: str, address: str | None, href: str, hosts: frozenset[str]) ->
         return Link(address, title, None, ELSEWHERE)
     verdict = judge_title(title)
     return Link(address, title, verdict.year, verdict.reason)
+
+
+def _looked_at_closer(link: Link) -> Link:
+    """In a column of reports, words that are cut short or vague may be a report's."""
+    year = possible_year(link.title) if link.reason == NOT_NAMED else None
+    return link if year is None else replace(link, year=year, reason=TO_BE_SEEN)
+
+
+def _is_column_of_reports(read: Hypertext) -> bool:
+    names = [words(name.get_text(" ")) for name in read.soup.select("title, h1, h2, h3")]
+    names += [str(meta["content"]) for meta in read.soup.select("meta[name=ColumnName][content]")]
+    return any(map(names_a_column, names))
 
 
 def _one_per_address(links: Iterator[Link]) -> Iterator[Link]:

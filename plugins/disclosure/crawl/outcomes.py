@@ -20,6 +20,7 @@ Outcome = Literal[
     "redirect_loop",  # redirected in a circle, or without end
     "script_redirect",  # a script leads elsewhere, where only a browser could follow
     "no_reports",  # a list that was read to its end without finding a report: its last page has this
+    "not_a_report",  # asked for on suspicion, or as the site file states it, and by its own words it is none
     "refused_by_robots",  # robots.txt forbids it; not requested
     "not_crawled",  # its host is left alone tonight (robots.txt or the host does not answer); not requested
     "asked_to_wait",  # 429 or 503 with a Retry-After longer than we wait; its host is left alone from here on

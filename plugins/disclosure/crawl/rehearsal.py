@@ -16,10 +16,18 @@ from disclosure.crawl.client import Client, Gate
 from disclosure.crawl.clock import Clock
 from disclosure.crawl.gate import GroupGate
 from disclosure.crawl.hosts import hosts_of
-from disclosure.crawl.lists import Link
+from disclosure.crawl.lists import Link, each_year
 from disclosure.crawl.outcomes import WITH_BODY, NotFetched
 from disclosure.crawl.variants import one_per_report
-from disclosure.crawl.walk import is_stated, read_report, stated_pages, walk_pages
+from disclosure.crawl.walk import (
+    NOT_YET,
+    THE_END,
+    is_stated,
+    last_year,
+    read_report,
+    stated_pages,
+    walk_pages,
+)
 from disclosure.ledger import NightLog
 from disclosure.records import Fetch, ListPage, Site
 from disclosure.store import FolderStore
@@ -34,17 +42,23 @@ class ListSeen:
     taken: tuple[Link, ...]
     other_addresses: tuple[Link, ...]
     left: tuple[Link, ...]
+    is_awaited: bool  # a list of the year that is due: it may have nothing yet
 
     @property
     def trouble(self) -> str:
         """Why nobody would be content with this list; empty when all is well."""
-        answered = [fetch for fetch in self.pages if fetch.outcome in WITH_BODY]
-        if not answered or not self.taken:
-            last = self.pages[-1]
-            return (
-                f"{last.outcome}: {last.reason}" if last.outcome not in WITH_BODY else "no report"
-            )
-        return ""
+        broken = next((fetch for fetch in self.pages if not _is_fine(fetch)), None)
+        if broken is None and not self.taken and not self.is_awaited:
+            broken = self.pages[-1]
+        if broken is None:
+            return ""
+        return "no report" if broken.outcome in WITH_BODY else f"{broken.outcome}: {broken.reason}"
+
+
+def _is_fine(fetch: Fetch) -> bool:
+    """A stated page without report is none: another year may have one."""
+    is_end = fetch.reason in (THE_END, NOT_YET)
+    return fetch.outcome in WITH_BODY or is_end or fetch.taken_for == "report"
 
 
 def rehearse(site: Site, user_agent: str, clock: Clock) -> list[ListSeen]:
@@ -55,7 +69,8 @@ def rehearse(site: Site, user_agent: str, clock: Clock) -> list[ListSeen]:
         desk = SiteDesk(site.name, "0", client, store, log, {}, clock)
         gate = partial(GroupGate([site], client, {site.name: desk}).check, site)
         try:
-            return [_look(desk, page, hosts_of(site), gate) for page in site.lists]
+            pages = chain.from_iterable(each_year(page, last_year(clock)) for page in site.lists)
+            return [_look(desk, page, hosts_of(site), gate) for page in pages]
         finally:
             client.close()
 
@@ -75,6 +90,7 @@ def _look(desk: SiteDesk, page: ListPage, hosts: frozenset[str], gate: Gate) -> 
         tuple(link for link in best if link.year is not None),
         tuple(chain.from_iterable(others for _, others in chosen)),
         (*(link for link in best if link.year is None), *left),
+        page.first_year == last_year(desk.clock),
     )
 
 
@@ -95,4 +111,4 @@ def _look_at_stated_pages(
         fetches.append(desk.record(fetch))
         if fetch.outcome in WITH_BODY:
             taken.append(Link(link.url, fetch.title or "", link.year, link.reason))
-    return ListSeen(page, tuple(fetches), tuple(taken), (), ())
+    return ListSeen(page, tuple(fetches), tuple(taken), (), (), is_awaited=False)

@@ -172,9 +172,6 @@ def _of_a_list(page: ListPage) -> Iterator[tuple[str, str]]:
     ]
     if missing:
         yield "cms", f"{page.cms} needs parameters: {', '.join(missing)}"
-    if "{year}" in page.url and family.way != "page":
-        pages = ", ".join(name for name, one in FAMILIES.items() if one.way == "page")
-        yield "url", f"{{year}} can stand in the address where cms is one of {pages}"
     if page.cms == "hanweb-year" and "{year}" not in page.url:
         yield "url", "hanweb-year needs {year} in the address, where the year stands"
     if page.next and (family.way == "page" or family.request):

@@ -1,4 +1,8 @@
-"""From the words of a link: is it a yearly report, and of which year? Notices about reports are not reports."""
+"""From the words of a link: is it a yearly report, and of which year? Notices about reports are not reports.
+
+Some lists cut their words short, or say 2023年 alone. Of these nothing is told here but a year to look for: the page
+that the link leads to must say that it is a report (crawl/report_page.py).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_REPORT = re.compile(r"信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况)?的?(?:年度)?(?:报告|年报)")
+NOT_NAMED = "not named a report of 政府信息公开"
+
+_REPORT = re.compile(
+    r"信息公开(?:[和与及暨]政务公开)?(?:工作)?(?:年度)?(?:工作)?(?:情况)?的?(?:年度)?(?:报告|年报)"
+)
 _WHITE_SPACE = re.compile(r"\s+")
 
 # Read away first: the day on which a page was published is no report year.
@@ -19,9 +27,17 @@ _DIGITS = {"〇": "0", "○": "0", "零": "0", "O": "0", "o": "0", "0": "0"} | {
 _WRITTEN_YEAR = re.compile(f"二[{''.join(_DIGITS)}]{{3}}(?=年)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)(?:年度?)?")
 
+# … cut short somewhere in 2023年政府信息公开工作年度报告, or nothing but the year and 年报 after at most a name.
+_CUT_SHORT = re.compile(r"20\d\d(?:年度?)?(?:政府?)?(?:信息?)?(?:公开?.*)?\.{2,}$")
+_VAGUE = re.compile(r".{0,30}?20\d\d年?(?:年?度|工作)*(?:年报|报告)?(?:\.[a-z]{3,5})?")
+_OF_ANOTHER_KIND = re.compile(
+    r"决算|预算|法治|依法行政|政府工作|网站|新媒体|报表|统计|绩效|党|环境|总结|规划|公报|年鉴"
+)
+_COLUMN = re.compile(r"信息公开(?:工作)?(?:年度)?(?:工作)?(?:年报|报告)")
+
 # Words that no agency carries in its name, so they tell a notice wherever they stand …
 _NOTICE = re.compile(
-    r"通知|公告|通告|通报|解读|图解|一图|读懂|填报|征集|目录|指南|格式|模板|印发|转发|召开|发布(?!中心)|公布|季度|半年"
+    r"通知|公告|通告|通报|解读|图解|一图(?!书)|读懂|填报|征集|目录|指南|格式|模板|印发|转发|召开|发布(?!中心)|公布|季度|半年"
 )
 # … and words that agencies do carry (编制委员会, 评估院), which tell one only after the report's name.
 _ABOUT = re.compile(
@@ -47,13 +63,28 @@ def judge_title(words: str) -> Verdict:
     # A year may stand within the name (政府信息公开2023年度报告), so the name is looked for without it.
     report = _REPORT.search(_YEAR.sub("", title))
     if report is None:
-        return Verdict(None, "not named a report of 政府信息公开")
+        return Verdict(None, NOT_NAMED)
     if about := _ABOUT.search(_YEAR.sub("", title), report.end()):
         return Verdict(None, f"about reports: {about[0]}")
     year = _report_year(title)
     if year is None:
         return Verdict(None, "no year")
     return Verdict(year, "named a report with its year")
+
+
+def possible_year(words: str) -> int | None:
+    """Given the words of a link in a column of reports that do not name a report, the year of which it may be one."""
+    title = _DAY.sub("", _fold(words))
+    if _NOTICE.search(title) or _OF_ANOTHER_KIND.search(title):
+        return None
+    if _CUT_SHORT.search(title) or _VAGUE.fullmatch(title):
+        return int(list(_YEAR.finditer(title))[-1][1]) if _YEAR.search(title) else None
+    return None
+
+
+def names_a_column(words: str) -> bool:
+    """Whether words name a column of yearly reports: 政府信息公开年报."""
+    return _COLUMN.search(_YEAR.sub("", _fold(words))) is not None
 
 
 def named_agency(words: str) -> str | None:

@@ -9,8 +9,10 @@ from datetime import timedelta, timezone
 from disclosure.crawl.asking import SiteDesk
 from disclosure.crawl.attachments import Attachment, find_attachments
 from disclosure.crawl.client import Gate
+from disclosure.crawl.clock import Clock
 from disclosure.crawl.families import FAMILIES
 from disclosure.crawl.lists import (
+    TO_BE_SEEN,
     Link,
     ListReading,
     find_reports,
@@ -23,6 +25,8 @@ from disclosure.crawl.variants import one_per_report
 from disclosure.records import Fetch, ListPage
 
 BY_YEAR = "asked for by its year"
+THE_END = "the list ends before this page"
+NOT_YET = "the list of this year is not there yet"
 BY_ADDRESS = "stated in the site file"
 
 _SHANGHAI = timezone(timedelta(hours=8))
@@ -33,6 +37,7 @@ class _Walk:
     """How far a walk has come."""
 
     page: ListPage
+    is_awaited: bool = False  # a list of the year that is due: it may not be there yet, or be empty
     number: int = 0  # pages walked
     reports: int = 0
     pages: int | None = None  # as the first page says
@@ -58,7 +63,7 @@ def walk_pages(
     desk: SiteDesk, page: ListPage, hosts: frozenset[str], gate: Gate
 ) -> Iterator[tuple[Fetch, ListReading | None]]:
     """Yield the pages of a list from the first to the last: how each was fetched, and what stands on it."""
-    walk = _Walk(page)
+    walk = _Walk(page, is_awaited=page.first_year == last_year(desk.clock))
     url: str | None = page_address(page, 1)
     while url is not None:
         fetch, reading = _read_page(desk, url, page, hosts, gate)
@@ -77,8 +82,13 @@ def stated_pages(desk: SiteDesk, page: ListPage) -> Iterator[Link]:
     if "{year}" not in page.url:
         yield Link(page.url, "", None, BY_ADDRESS)
         return
-    for year in range(_last_year(desk), page.first_year - 1, -1):
+    for year in range(last_year(desk.clock), page.first_year - 1, -1):
         yield Link(page.url.replace("{year}", str(year)), "", year, BY_YEAR)
+
+
+def last_year(clock: Clock) -> int:
+    """The year that reports are due for: the one before this, in the agencies' time."""
+    return clock.now().astimezone(_SHANGHAI).year - 1
 
 
 def one_address_each(desk: SiteDesk, links: Iterable[Link]) -> list[Link]:
@@ -104,7 +114,7 @@ def read_report(
         return fetch, ()
     body, url = desk.body(fetch), fetch.final_url or fetch.url
     try:
-        if link.reason in (BY_YEAR, BY_ADDRESS):
+        if link.reason in (BY_YEAR, BY_ADDRESS, TO_BE_SEEN):
             fetch = _verified(desk, fetch, link, body, url)
         reading = find_attachments(body, url, hosts) if fetch.outcome in WITH_BODY else None
     except NotFetched as trouble:
@@ -116,19 +126,14 @@ def read_report(
     return fetch, reading.found
 
 
-def _last_year(desk: SiteDesk) -> int:
-    """The year that reports are due for: the one before this, in the agencies' time."""
-    return desk.clock.now().astimezone(_SHANGHAI).year - 1
-
-
 def _verified(desk: SiteDesk, fetch: Fetch, link: Link, body: bytes, url: str) -> Fetch:
-    """The fetch of a page that no list named, as the report that it says it is; else as none, whose body counts for
-    nothing. That the newest year has none yet is no trouble."""
+    """The fetch of a page that no list named clearly, as the report that it says it is; else as none, whose body counts
+    for nothing. That the newest year has none yet is no trouble."""
     named = name_report(body, url, link.year)
     if named.reason == "a file" or named.year is not None:
         return replace(fetch, title=named.title or fetch.title)
-    is_awaited = link.year is not None and link.year == _last_year(desk)
-    outcome = "not_found" if is_awaited else "no_reports"
+    is_awaited = link.reason == BY_YEAR and link.year == last_year(desk.clock)
+    outcome = "not_found" if is_awaited else "not_a_report"
     return replace(
         fetch, outcome=outcome, reason=named.reason, sha256=None, etag=None, last_modified=None
     )
@@ -177,9 +182,11 @@ def _judged(walk: _Walk, fetch: Fetch, reading: ListReading | None, following: s
         return replace(fetch, taken_for="report", title=itself.title, reason=itself.reason)
     is_past_the_end = fetch.outcome == "not_found" and walk.number > 1 and walk.pages is None
     if is_past_the_end:
-        fetch = replace(fetch, reason="the list ends before this page")
+        fetch = replace(fetch, reason=THE_END)
+    if fetch.outcome == "not_found" and walk.number == 1 and walk.is_awaited:
+        return replace(fetch, reason=NOT_YET)
     has_ended = following is None and (reading is not None or is_past_the_end)
-    if has_ended and walk.reports == 0:
+    if has_ended and walk.reports == 0 and not walk.is_awaited:
         words = f"no report among the links of {walk.number} list page(s)"
         return replace(fetch, outcome="no_reports", reason=words)
     if following is not None and walk.number >= walk.page.max_pages:
