@@ -32,6 +32,9 @@ lock: .venv/installed      ## resolve requirements*.in again
 catalogue: .venv/installed ## write expectations/README.md from the suites
 	$(BIN)/python -c 'from disclosure.quality.catalogue import write_catalogue; from disclosure.settings import load_settings; write_catalogue(load_settings({}).expectations)'
 
+dictionary: .venv/installed ## write sql/README.md from the comments in sql/mart
+	PYTHONPATH=plugins:tests $(BIN)/python -m warehouse.write_dictionary
+
 # Bytecode is compiled here, once: importing Airflow without it takes twice as long in every task.
 .venv/installed: requirements.txt requirements-installer.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.11 ...")'
@@ -40,4 +43,4 @@ catalogue: .venv/installed ## write expectations/README.md from the suites
 	$(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes --compile-bytecode requirements.txt requirements-installer.txt
 	@touch $@
 
-.PHONY: run serve test bench lint lock catalogue
+.PHONY: run serve test bench lint lock catalogue dictionary

@@ -94,7 +94,7 @@ REPORTS = (
     report(SHENYANG, 2024, {"carried_in": (1, 0), "granted_full": (8, 2), "unavailable_not_held": (6, 0)}, {PENALTY: 180} | documents(2, 0, 9)),
     report(SHENYANG, 2025, {"granted_full": (15, 3), "denied_third_party_rights": (2, 0)}, {PENALTY: 212} | documents(5, 0, 14) | disputes("reconsideration", upheld=5, pending=1), published_on="2026-02-05"),
     report(TIEXI, 2023, {"granted_full": (3, 0), "unavailable_not_held": (5, 0)}, {PENALTY: 20}),
-    report(TIEXI, 2024, {"granted_full": (2, 0), "unavailable_not_held": (2, 0)}, {PENALTY: 25, "applications.other_other.total": None}),
+    report(TIEXI, 2024, {"granted_full": (2, 0), "unavailable_not_held": (2, 0)}, {PENALTY: 25, "applications.other_other.total": None}, issues=[("unknown_label", "table 3, row 27", "a row with figures and the label 备注 is no row of the form")]),
     report(TIEXI_OF_ANSHAN, 2023, COPIED),
     report(TIEXI_OF_ANSHAN, 2024, COPIED, prose=f"{TIEXI_OF_ANSHAN}2023"),
     report(TIEXI_OF_ANSHAN, 2025, {"unavailable_requires_creation": (1, 0)}, {"applications.processed_total.natural_person": 0, "applications.processed_total.total": 0}, published_on=None, signed_on="2026-01-12"),

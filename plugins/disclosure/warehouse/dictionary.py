@@ -1,0 +1,135 @@
+"""The dictionary of the published tables, sql/README.md: made from a published file and its scripts, never by hand.
+
+Grain is the first line of a table's script, meaning the comments, types and nulls those of the file; three rows of a
+small made-up warehouse show what is in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from disclosure.warehouse.query import run_query
+from disclosure.warehouse.scripts import ORDER
+
+NAME = "README.md"
+ROWS = 3
+LONGEST = 36  # characters of a value that are shown
+# Would make the page stale for nothing that it says.
+CHANGES_OFTEN = {"parser_version", "document_sha256", "warnings_failing"}
+
+HEAD = """# The warehouse 数据字典
+
+Made by `make dictionary` from the comments in `sql/mart/`; a test holds it true. In a SQL client the same words are the
+comments of tables and columns (`select * from duckdb_columns()`).
+
+**Where to begin.** A report is one agency's report on one year, in its current version: `dim_reports`, key `report_id`.
+`agency_key` leads from it to `dim_agencies`. Its three tables are `fct_proactive` (table two, what was made public),
+`fct_applications` (table three, requests and their outcomes; `row_code` leads to `dim_outcomes`) and `fct_disputes` (table
+four, reviews and suits). `fct_cells` has every single cell with its place in the document. `fct_rule_outcomes` says which
+sums do not agree, `fct_causes` what is probably behind it. `reports_expected` says what is not there, and why.
+
+**Numbers** are as printed: never mended, never filled in. A sum of ours says so. 件 counts requests, documents or cases; 万元
+is 10,000 CNY.
+
+**Null is not zero.** A cell that prints nothing, a stroke, or what cannot be read is null, and its `fct_cells.state` says
+which; a printed 0 is 0. Which columns can be null stands beside them; of a view's columns the words say it. `sum()` passes
+over nulls: count them beside it. Whether reports that fail a rule belong in your answer is your choice: `semi join
+mart.clean_reports using (report_id)` keeps those without a fault.
+
+**Templates** are never mixed. `dim_reports.template` is 2021-30 or 2019-60; table two of one cannot be compared with the
+other's, and has columns of its own. Tables three and four can, but that 其他处理 is one row in 2019-60 (`other_undifferentiated`)
+and three in 2021-30.
+
+**Times** are UTC; days of filing end in Shanghai. **Tried queries**: `./disclosure query --example` lists them, the files are
+in `sql/examples/`.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    name: str
+    type: str
+    nullable: bool
+    meaning: str
+
+
+def dictionary(published: Path, scripts: Path) -> str:
+    """Given a published file and the folder of the mart's scripts, return the page as Markdown."""
+    views = {name for (name,) in run_query(published, VIEWS).rows}
+    tables = [name for name in ORDER["mart"] if name not in views]
+    parts = [HEAD, "## Contents\n", *_contents(tables, sorted(views), scripts)]
+    for name in (*tables, *sorted(views)):
+        parts += ["", *_described(published, scripts, name, name in views)]
+    return "\n".join(parts) + "\n"
+
+
+def write_dictionary(published: Path, sql: Path) -> None:
+    (sql / NAME).write_text(dictionary(published, sql / "mart"), encoding="utf-8")
+
+
+def _contents(tables: Sequence[str], views: Sequence[str], scripts: Path) -> Iterator[str]:
+    yield "| table or view | one row per |"
+    yield "|---|---|"
+    for name in (*tables, *views):
+        link = f"[{name}](#{name})" + (" (view)" if name in views else "")
+        yield f"| {link} | {_grain(scripts, name).removeprefix('one row per ')} |"
+
+
+def _described(published: Path, scripts: Path, name: str, is_view: bool) -> Iterator[str]:
+    comment = run_query(published, COMMENT.format(name=name)).rows[0][0]
+    columns = [_Column(*row) for row in run_query(published, COLUMNS.format(name=name)).rows]
+    yield f"## {name}"
+    yield f"\n{comment}\n"
+    yield f"{'View' if is_view else 'Table'}, {_grain(scripts, name)}.\n"
+    samples = run_query(published, f"select * from mart.{name} order by all limit {ROWS}").rows
+    yield "| column | type | null | meaning |" + "".join(
+        f" row {n} |" for n, _ in enumerate(samples, 1)
+    )
+    yield "|---|---|---|---|" + "---|" * len(samples)
+    for place, column in enumerate(columns):
+        null = "" if is_view else "may be" if column.nullable else "never"
+        shown = (_shown(column.name, row[place]) for row in samples)
+        cells = (f"`{column.name}`", column.type.lower(), null, _escaped(column.meaning), *shown)
+        yield f"| {' | '.join(cells)} |"
+
+
+def _grain(scripts: Path, name: str) -> str:
+    first = (scripts / f"{name}.sql").read_text(encoding="utf-8").splitlines()[0]
+    return first.removeprefix("-- ")
+
+
+def _shown(column: str, value: Any) -> str:
+    if value is None:
+        return "*null*"
+    if column in CHANGES_OFTEN:
+        return "…"
+    if isinstance(value, Decimal):
+        value = f"{value:f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
+    if isinstance(value, list):
+        value = "[" + ", ".join("null" if one is None else str(one) for one in value) + "]"
+    text = " ".join(str(value).split())
+    return _escaped(text if len(text) <= LONGEST else text[: LONGEST - 1] + "…")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+VIEWS = "select view_name from duckdb_views() where schema_name = 'mart'"
+
+COMMENT = """
+select comment from duckdb_tables() where schema_name = 'mart' and table_name = '{name}'
+union all
+select comment from duckdb_views() where schema_name = 'mart' and view_name = '{name}'
+"""
+
+COLUMNS = """
+select column_name, data_type, is_nullable, comment
+from duckdb_columns()
+where schema_name = 'mart' and table_name = '{name}'
+order by column_index
+"""
