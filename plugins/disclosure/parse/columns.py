@@ -118,12 +118,9 @@ def _trim(values: Sequence[GridCell], count: int, habits: Habits) -> list[GridCe
 
 def paddings(values: Sequence[GridCell], count: int) -> list[int]:
     """Every number of blank cells before the figures that leaves only blank cells after them."""
-    blank = [not cell.text.strip() for cell in values]
-    return [
-        before
-        for before in range(len(values) - count + 1)
-        if all(blank[:before]) and all(blank[before + count :])
-    ]
+    filled = [position for position, cell in enumerate(values) if cell.text.strip()]
+    first, last = (filled[0], filled[-1]) if filled else (len(values), -1)
+    return list(range(max(0, last - count + 1), min(first, len(values) - count) + 1))
 
 
 def _merged_down(cells: list[GridCell], order: list[Name]) -> Placed:

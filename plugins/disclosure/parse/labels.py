@@ -20,6 +20,7 @@ _GROUP = re.compile(APPLICATION_GROUPS)
 _LONGEST_LABEL = (
     60  # the form's longest is 42 characters; a sentence that mentions a label is longer
 )
+_LONGEST_PRINTED = 1000  # with its spaces, pinyin and numbering; normalising is not for whole pages
 
 
 class Mark(NamedTuple):
@@ -58,6 +59,8 @@ def normalise(label: str) -> str:
 @lru_cache(maxsize=50_000)
 def mark(text: str, template: Template) -> Mark:
     """Given one cell's or line's text, return what it is in this template; NOTHING for anything else."""
+    if len(text) > _LONGEST_PRINTED:
+        return NOTHING
     label = normalise(text)
     if not label or len(label) > _LONGEST_LABEL:
         return NOTHING

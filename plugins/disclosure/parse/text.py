@@ -16,7 +16,7 @@ _LONGEST_ROW = (
     24  # fifteen figures and their labels; a line of more texts is a table, cell after cell
 )
 _CELL_LINE = re.compile(r"\t([^\t]*)")
-_MARKDOWN_SIGNS = re.compile(r"^(?:#{1,6}\s+\S|\s*\|?\s*:?-{3,}:?\s*\|)", re.MULTILINE)
+_MARKDOWN_SIGNS = re.compile(r"^(?:#{1,6}[ \t]+\S|[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|)", re.MULTILINE)
 
 
 def read_text(text: str) -> Content:
