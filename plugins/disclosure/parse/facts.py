@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from hashlib import sha256
+from itertools import chain
 
 from disclosure.form import GROUPS, SECTIONS, TEMPLATES, Template
 from disclosure.parse.codes import read_codes
 from disclosure.parse.figures import looks_like_a_figure
 from disclosure.parse.labels import mark, normalise
+from disclosure.parse.layout import place_of
 from disclosure.parse.likeness import sketch_of
 from disclosure.records import Block, Content, Fact, Grid, GridCell, Text
 
@@ -141,7 +143,7 @@ def _lines(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
         for row in block.rows:
             printed = [cell for cell in row if cell.text.strip()]
             if len(printed) == 1:
-                yield printed[0].text, printed[0].place or block.place
+                yield printed[0].text, place_of(printed[0], block)
 
 
 def _section_of(line: str, template: Template) -> tuple[int | None, bool]:
@@ -172,7 +174,7 @@ def _labels(blocks: Iterable[Block], template: Template) -> Iterator[Fact]:
                     continue
                 seen.add(text)
                 if _is_printed_otherwise(text, template):
-                    yield Fact("label", text.strip()[:80], cell.place or block.place)
+                    yield Fact("label", text.strip()[:80], place_of(cell, block))
             yield from _lost_header(row, block)
 
 
@@ -185,11 +187,10 @@ def _is_printed_otherwise(text: str, template: Template) -> bool:
 
 def _lost_header(row: Sequence[GridCell], block: Grid) -> Iterator[Fact]:
     """信息内容 | 0: a figure stands where the form has a column's header."""
-    texts = [(cell.text.strip(), cell.place) for cell in row]
-    if texts and texts[0][0] == "信息内容":
-        for text, place in texts[1:]:
-            if text and looks_like_a_figure(text):
-                yield Fact("label", text, place or block.place)
+    if row and row[0].text.strip() == "信息内容":
+        for cell in row[1:]:
+            if cell.text.strip() and looks_like_a_figure(cell.text):
+                yield Fact("label", cell.text.strip(), place_of(cell, block))
 
 
 @cache
@@ -245,14 +246,13 @@ def _residue(prose: _Prose, kind: str) -> Iterator[Fact]:
     yield from prose.find("residue", _CONVERTED if kind == "html" else _COPIED)
 
 
-_ODD_SPACE = re.compile(r"[\xa0\u3000]\s*\d|\d\s*[\xa0\u3000]")
+_ODD_SPACE = re.compile(r"[\xa0\u3000]\s{0,9}\d|\d\s{0,9}[\xa0\u3000]")
 
 
 def _odd_figures(blocks: Iterable[Block]) -> Iterator[Fact]:
     """The first figure with a space that is none of the keyboard's; full-width digits show in the cells themselves."""
-    for block in blocks:
-        for row in block.rows if isinstance(block, Grid) else ():
-            for cell in row:
-                if not cell.text.isascii() and _ODD_SPACE.search(cell.text):
-                    yield Fact("spelled_number", cell.text.strip(), cell.place or block.place)
-                    return
+    for grid in (block for block in blocks if isinstance(block, Grid)):
+        for cell in chain.from_iterable(grid.rows):
+            if not cell.text.isascii() and _ODD_SPACE.search(cell.text):
+                yield Fact("spelled_number", cell.text.strip(), place_of(cell, grid))
+                return

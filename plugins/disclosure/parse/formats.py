@@ -6,19 +6,23 @@ Old binary formats are recognised here and read after conversion (reading.py): n
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from itertools import chain
 
 from disclosure.errors import ReportError
 from disclosure.parse.archive import only_document, web_page_of
 from disclosure.parse.decode import decode
 from disclosure.parse.html import read_html
+from disclosure.parse.nesting import refuse_hostile_nesting
 from disclosure.parse.old_sheet import read_old_sheet
 from disclosure.parse.pdf import read_pdf
-from disclosure.parse.scripts import simplify, traces_of_script
+from disclosure.parse.scripts import has_pinyin, odd_spaces, simplify, traces_of_script
 from disclosure.parse.sheet_xml import read_sheets
 from disclosure.parse.text import read_text
 from disclosure.parse.word import read_word
-from disclosure.records import Block, Content, Document, Grid, Text
+from disclosure.records import Block, Content, Document, Text
 from disclosure.unzip import Unzipped
 
 _SIGNATURES = (
@@ -82,9 +86,14 @@ def read_content(document: Document) -> Content:
 
 
 def _read_page(printed: str) -> Content:
-    text = simplify(printed)
-    content = read_html(text) if _TAG.search(text, 0, _HEAD) else read_text(text)
-    return replace(content, facts=(*content.facts, *traces_of_script(printed, text)))
+    if _TAG.search(printed, 0, _HEAD):
+        refuse_hostile_nesting(printed)
+        content = _simplified(read_html(printed))
+    else:
+        text = simplify(printed)
+        content = read_text(text)
+        content = replace(content, facts=(*content.facts, *traces_of_script(printed, text)))
+    return replace(content, facts=(*content.facts, *odd_spaces(printed)))
 
 
 def unpacked(document: Document) -> Document:
@@ -187,15 +196,18 @@ def _not_read(kind: str) -> ReportError:
 
 
 def _simplified(content: Content) -> Content:
-    """The content in Simplified characters, as pages are read."""
-    text = "".join(each for block in content.blocks for each in _texts(block))
-    simplified = simplify(text)
-    if simplified == text:
+    """The content in Simplified characters. A pinyin note in one of its texts decides for all."""
+    fields = [text for field in content.metadata.items() for text in field]
+    printed = "\n".join(chain(fields, *map(_texts, content.blocks)))
+    simplified = simplify(printed)
+    if simplified == printed:
         return content
+    each = partial(simplify, is_noted=has_pinyin(printed))
     return replace(
         content,
-        blocks=tuple(_simplified_block(block) for block in content.blocks),
-        facts=(*content.facts, *traces_of_script(text, simplified)),
+        metadata={each(name): each(value) for name, value in content.metadata.items()},
+        blocks=tuple(_with_texts(block, each) for block in content.blocks),
+        facts=(*content.facts, *traces_of_script(printed, simplified)),
     )
 
 
@@ -205,8 +217,8 @@ def _texts(block: Block) -> list[str]:
     return [cell.text for row in block.rows for cell in row]
 
 
-def _simplified_block(block: Block) -> Block:
+def _with_texts(block: Block, new: Callable[[str], str]) -> Block:
     if isinstance(block, Text):
-        return replace(block, text=simplify(block.text))
-    rows = (tuple(cell._replace(text=simplify(cell.text)) for cell in row) for row in block.rows)
-    return Grid(tuple(rows), block.place, block.has_geometry)
+        return replace(block, text=new(block.text))
+    rows = (tuple(cell._replace(text=new(cell.text)) for cell in row) for row in block.rows)
+    return replace(block, rows=tuple(rows))

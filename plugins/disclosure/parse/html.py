@@ -2,18 +2,22 @@
 
 A table with a table inside is layout: its cells' blocks are read in order. A table without one is a grid, with rowspan
 and colspan worked out. Scripts, styles and ruby's pinyin are left out; menus and links are text like any other.
+
+Each call into the tree costs as much as reading a cell, so nodes are visited flat and once, asked for their tag's number
+and not its name, and known by their address, `mem_id`: the tree is never changed while it is read.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from disclosure.records import Block, Content, Grid, GridCell, Text
 
-_LEFT_OUT = frozenset(
+_NOT_SHOWN = frozenset(
     {"script", "style", "noscript", "template", "rt", "rp", "head", "iframe", "select", "textarea"}
 )
 _PARTS_LINES = frozenset(
@@ -65,18 +69,16 @@ MOST_CELLS = 200_000
 
 
 def read_html(text: str) -> Content:
-    """Given a page's decoded text (Simplified), return its blocks, metadata and how many pictures it shows."""
+    """Given a page's decoded text, return its blocks, metadata and how many pictures it shows."""
     tree = LexborHTMLParser(text)
-    body = tree.body
-    walk = _Walk()
-    if body is not None:
-        walk.node(body)
-        walk.end_line()
+    page = _Page(tree)
+    if tree.body is not None:
+        page.read(tree.body)
     return Content(
-        blocks=tuple(walk.blocks),
+        blocks=tuple(page.blocks),
         format="html",
         metadata=_metadata(tree),
-        pictures=walk.pictures,
+        pictures=sum(page.tags.home(each) != _HIDDEN for each in tree.tags("img")),
     )
 
 
@@ -93,61 +95,208 @@ def _metadata(tree: LexborHTMLParser) -> dict[str, str]:
     return found
 
 
-class _Walk:
+class _Page:
     """Gathers blocks in reading order."""
 
-    def __init__(self) -> None:
+    def __init__(self, tree: LexborHTMLParser) -> None:
         self.blocks: list[Block] = []
-        self.pictures = 0
-        self.tables = 0
-        self.lines = 0
-        self.line: list[str] = []
+        self.tags = _Tags()
+        self._lines = _Lines(self.tags)
+        self._paragraphs = 0
+        self._tables = 0
+        self._grids = _grids(tree, self.tags)
+        self._around_grids = _around(self._grids.values())
+        self._around_hidden = _around(
+            node for name in _NOT_SHOWN - {"head"} for node in tree.tags(name)
+        )
 
-    def node(self, node: LexborNode) -> None:
+    def read(self, body: LexborNode) -> None:
         """Depth first with a stack of its own: hostile nesting is deeper than Python's."""
-        stack: list[LexborNode | None] = [node]
+        stack = [body]
         while stack:
-            current = stack.pop()
-            if current is None:
-                self.end_line()
-                continue
-            tag = current.tag or "-"
-            if tag == "-text":
-                self.line.append(current.text_content or "")
-            elif tag in _LEFT_OUT or tag.startswith(_NOT_ELEMENTS):
-                continue
-            elif tag == "table" and not _holds_table(current):
-                self.end_line()
-                self.grid(current)
+            node = stack.pop()
+            if node.mem_id in self._grids:
+                self._end_paragraphs()
+                self._grid(node)
+            elif node.mem_id in self._around_grids:
+                self._lines.add(node)
+                stack.extend(reversed(list(node.iter(include_text=True))))
             else:
-                self.pictures += tag == "img"
-                if tag in _PARTS_LINES:
-                    self.end_line()
-                    stack.append(None)
-                stack.extend(reversed(list(current.iter(include_text=True))))
+                for each in node.traverse(include_text=True):
+                    self._lines.add(each)
+        self._end_paragraphs()
 
-    def end_line(self) -> None:
-        text = _SPACES.sub(" ", "".join(self.line)).strip()
-        self.line = []
-        if text:
-            self.lines += 1
-            self.blocks.append(Text(text, f"paragraph {self.lines}"))
+    def _end_paragraphs(self) -> None:
+        for line in self._lines.take():
+            text = line.strip()
+            if text:
+                self._paragraphs += 1
+                self.blocks.append(Text(text, f"paragraph {self._paragraphs}"))
 
-    def grid(self, table: LexborNode) -> None:
-        self.tables += 1
-        place = f"table {self.tables}"
-        self.pictures += len(table.css("img"))
-        rows = tuple(_grid_rows(table, place))
+    def _grid(self, table: LexborNode) -> None:
+        self._tables += 1
+        read = self._gathered if table.mem_id in self._around_hidden else self._cell_text
+        cells = [[cell for cell in tr.iter() if cell.tag_id in _CELLS] for tr in _own_rows(table)]
+        places = lay_out(tuple([tuple([_spans(cell.attributes) for cell in row]) for row in cells]))
+        rows = [
+            tuple([GridCell(read(cell), *place) for cell, place in zip(row, of_row, strict=True)])
+            for row, of_row in zip(cells, places, strict=False)
+        ]
         if rows:
-            self.blocks.append(Grid(rows, place))
+            self.blocks.append(Grid(tuple(rows), f"table {self._tables}"))
+
+    def _cell_text(self, cell: LexborNode) -> str:
+        """A cell's text. Nearly every cell holds one piece of text, however deep; several are put together with care."""
+        text = _one_piece(cell.text(separator="\x00"))
+        return self._gathered(cell) if text is None else text
+
+    def _gathered(self, cell: LexborNode) -> str:
+        """A cell's text, its paragraphs and <br> parted by line breaks, what is not shown left out."""
+        lines = _Lines(self.tags)
+        for node in cell.traverse(include_text=True):
+            lines.add(node)
+        stripped = (line.strip(" ") for line in lines.take())
+        return "\n".join(line for line in stripped if line)
 
 
-def _holds_table(table: LexborNode) -> bool:
-    """Whether a table is layout: one inside it has rows of its own. A table of one cell is only a frame around a text."""
-    return any(
-        inner.mem_id != table.mem_id and len(inner.css("td, th")) > 1
-        for inner in table.css("table")
-    )
+# --- text ----------------------------------------------------------------------------------------
+
+_TEXT, _INLINE, _PARTING, _LEFT_OUT = range(4)  # what a tag is to a reader
+_HIDDEN, _NO_HOME = 0, 1  # homes that are no node's address
+
+
+class _Tags:
+    """What each tag of a page is, and where each node belongs."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[int, int] = {}  # by the tag's number
+        self._homes: dict[int, int] = {}  # by the node's address
+
+    def kind(self, node: LexborNode) -> int:
+        number = node.tag_id
+        kind = self._kinds.get(number)
+        if kind is None:
+            kind = self._kinds[number] = _kind(node.tag or "-")
+        return kind
+
+    def home(self, node: LexborNode) -> int:
+        """The address of the nearest element around a node, or itself, that begins a line; _HIDDEN within what is not
+        shown."""
+        unknown: list[LexborNode] = []
+        current: LexborNode | None = node
+        while current is not None and current.mem_id not in self._homes:
+            unknown.append(current)
+            current = current.parent
+        home = _NO_HOME if current is None else self._homes[current.mem_id]
+        for each in reversed(unknown):
+            home = self._homes[each.mem_id] = self._home_in(each, home)
+        return home
+
+    def _home_in(self, node: LexborNode, parents: int) -> int:
+        kind = self.kind(node)
+        if parents == _HIDDEN or kind == _LEFT_OUT:
+            return _HIDDEN
+        return node.mem_id if kind == _PARTING else parents
+
+
+def _kind(tag: str) -> int:
+    if tag in ("-text", "-document"):
+        return _TEXT if tag == "-text" else _INLINE
+    if tag in _NOT_SHOWN or tag.startswith(_NOT_ELEMENTS):
+        return _LEFT_OUT
+    if tag in _PARTS_LINES:
+        return _PARTING
+    return _INLINE
+
+
+class _Lines:
+    """Texts of nodes, added in reading order, as lines: elements that begin a line part them where they begin and end."""
+
+    def __init__(self, tags: _Tags) -> None:
+        self._tags = tags
+        self._ended: list[str] = []
+        self._line: list[str] = []
+        self._home = _NO_HOME
+
+    def add(self, node: LexborNode) -> None:
+        kind = self._tags.kind(node)
+        if kind == _TEXT:
+            home = self._tags.home(node)
+            if home == _HIDDEN:
+                return
+            if home != self._home:
+                self.end()
+                self._home = home
+            self._line.append(node.text_content or "")
+        elif kind == _PARTING and self._tags.home(node) != _HIDDEN:
+            self.end()
+
+    def end(self) -> None:
+        if self._line:
+            self._ended.append(_SPACES.sub(" ", "".join(self._line)))
+            self._line = []
+
+    def take(self) -> list[str]:
+        """The lines so far, which are then forgotten."""
+        self.end()
+        lines, self._ended = self._ended, []
+        return lines
+
+
+_SHORT = 100  # characters of a text that may come again
+
+
+def _one_piece(text: str) -> str | None:
+    """The text of a cell's pieces, parted by zeros, where only one of them is not blank; None where several are."""
+    return _short_piece(text) if len(text) <= _SHORT else _short_piece.__wrapped__(text)
+
+
+@lru_cache(maxsize=20_000)
+def _short_piece(text: str) -> str | None:
+    pieces = [piece for piece in text.split("\x00") if piece.strip(" \t\r\n\f")]
+    if len(pieces) > 1:
+        return None
+    return _SPACES.sub(" ", pieces[0]).strip(" ") if pieces else ""
+
+
+# --- grids ---------------------------------------------------------------------------------------
+
+_CELLS = frozenset(
+    cell.tag_id for cell in LexborHTMLParser("<table><tr><td><th></table>").css("td, th")
+)
+
+
+def _grids(tree: LexborHTMLParser, tags: _Tags) -> dict[int, LexborNode]:
+    """Tables by their address, but for layout, and for frames: tables of one cell around a text within a grid."""
+    tables = {table.mem_id: table for table in tree.tags("table")}
+    outer = {
+        address: [each for each in _around([table]) if each in tables and each != address]
+        for address, table in tables.items()
+    }
+    layout = {
+        each
+        for address, around in outer.items()
+        if around and len(tables[address].css("td, th")) > 1
+        for each in around
+    }
+    return {
+        address: table
+        for address, table in tables.items()
+        if address not in layout
+        and layout.issuperset(outer[address])
+        and tags.home(table) != _HIDDEN
+    }
+
+
+def _around(nodes: Iterable[LexborNode]) -> set[int]:
+    """The addresses of nodes and of all elements around them."""
+    found: set[int] = set()
+    for node in nodes:
+        current: LexborNode | None = node
+        while current is not None and current.mem_id not in found:
+            found.add(current.mem_id)
+            current = current.parent
+    return found
 
 
 def _own_rows(table: LexborNode) -> list[LexborNode]:
@@ -161,70 +310,50 @@ def _own_rows(table: LexborNode) -> list[LexborNode]:
     return rows
 
 
-def _grid_rows(table: LexborNode, place: str) -> Iterator[tuple[GridCell, ...]]:
-    """The table's rows with true columns. A cell that spans rows stands in its first one only."""
-    reach: dict[int, int] = {}  # column → rows still covered from above
-    cells_read = 0
-    read_text = _cell_text if table.css_first(_HIDDEN) is None else _gathered_text
-    trs = _own_rows(table)
-    for number, tr in enumerate(trs):
-        row: list[GridCell] = []
-        column = 0
-        in_row = f"{place}, row {number + 1}, column "
-        for cell in tr.iter():
-            if cell.tag not in ("td", "th"):
-                continue
-            while reach.get(column, 0) > number:
-                column += 1
-            spans = cell.attributes
-            rowspan = min(_span(spans.get("rowspan")), len(trs) - number)
-            colspan = _span(spans.get("colspan"))
-            text, source = read_text(cell), f"{in_row}{column + 1}"
-            row.append(GridCell(text, number, column, rowspan, colspan, source))
-            if rowspan > 1:
-                reach |= dict.fromkeys(range(column, column + colspan), number + rowspan)
-            column += colspan
-            cells_read += colspan
-        if cells_read > MOST_CELLS:
-            return
-        yield tuple(row)
+Spans = tuple[int, int]  # rows and columns
+Place = tuple[int, int, int, int]  # row, column, rowspan, colspan
+_ONE = (None, "1")
+
+
+def _spans(given: dict[str, str | None]) -> Spans:
+    rows, columns = given.get("rowspan"), given.get("colspan")
+    if rows in _ONE and columns in _ONE:
+        return 1, 1
+    return _span(rows), _span(columns)
 
 
 def _span(text: str | None) -> int:
-    if text is None or text == "1":
-        return 1
-    text = text.strip()
+    text = (text or "").strip()
     return min(max(int(text), 1), _WIDEST) if text.isascii() and text.isdecimal() else 1
 
 
-_HIDDEN = ", ".join(sorted(_LEFT_OUT - {"head"}))
+def lay_out(rows: tuple[tuple[Spans, ...], ...]) -> tuple[tuple[Place, ...], ...]:
+    """Given the spans of each row's cells, return where each cell stands. Rows beyond MOST_CELLS are left out."""
+    is_usual = sum(map(len, rows)) <= _USUAL_CELLS
+    return _lay_out(rows) if is_usual else _lay_out.__wrapped__(rows)
 
 
-def _cell_text(cell: LexborNode) -> str:
-    """A cell's text. Nearly every cell holds one piece of text, however deep; several are put together with care."""
-    text = cell.text(separator="\x00")
-    if text.isdecimal():
-        return text
-    pieces = [piece for piece in text.split("\x00") if piece.strip(" \t\r\n\f")]
-    if len(pieces) == 1:
-        return _SPACES.sub(" ", pieces[0]).strip(" ")
-    return _gathered_text(cell) if pieces else ""
+_USUAL_CELLS = 1_000  # the form's largest table has about 220; layouts of such size are kept, as they come again
 
 
-def _gathered_text(cell: LexborNode) -> str:
-    """A cell's text, its paragraphs and <br> parted by line breaks, what is not shown left out."""
-    parts: list[str] = []
-    stack: list[LexborNode | str] = [cell]
-    while stack:
-        current = stack.pop()
-        if isinstance(current, str):
-            parts.append(current)
-        elif current.tag == "-text":
-            parts.append(current.text_content or "")
-        elif current.tag not in _LEFT_OUT and not (current.tag or "-").startswith(_NOT_ELEMENTS):
-            if current.tag in _PARTS_LINES:
-                parts.append("\x00")
-                stack.append("\x00")
-            stack.extend(reversed(list(current.iter(include_text=True))))
-    lines = (_SPACES.sub(" ", line).strip(" ") for line in "".join(parts).split("\x00"))
-    return "\n".join(line for line in lines if line)
+@lru_cache(maxsize=500)
+def _lay_out(rows: tuple[tuple[Spans, ...], ...]) -> tuple[tuple[Place, ...], ...]:
+    laid_out: list[tuple[Place, ...]] = []
+    reach: dict[int, int] = {}  # column → rows still covered from above
+    width = 0
+    for number, row in enumerate(rows):
+        places: list[Place] = []
+        column = 0
+        for rowspan, colspan in row:
+            while reach.get(column, 0) > number:
+                column += 1
+            rowspan = min(rowspan, len(rows) - number)
+            places.append((number, column, rowspan, colspan))
+            if rowspan > 1:
+                reach |= dict.fromkeys(range(column, column + colspan), number + rowspan)
+            column += colspan
+            width += colspan
+        if width > MOST_CELLS:
+            break
+        laid_out.append(tuple(places))
+    return tuple(laid_out)

@@ -46,9 +46,14 @@ def _grid_lines(grid: Grid, template: Template) -> Iterator[Line]:
         place = f"{grid.place}, row {number}"
         printed = [cell for cell in row if cell.text.strip()]
         if len(printed) == 1 and _holds_a_row(printed[0].text, template):
-            yield from _cut_text([Text(printed[0].text, printed[0].place or place)], template)
+            yield from _cut_text([Text(printed[0].text, place_of(printed[0], grid))], template)
         else:
             yield Line(row, place, grid)
+
+
+def place_of(cell: GridCell, grid: Grid) -> str:
+    """What leads a person to a cell."""
+    return cell.place or f"{grid.place}, row {cell.row + 1}, column {cell.column + 1}"
 
 
 def _holds_a_row(text: str, template: Template) -> bool:

@@ -14,13 +14,19 @@ _TONE = re.compile(f"[{_TONES}]")
 _PINYIN_NOTE = re.compile(rf"(?<=[\u3400-\u9fff])[(（][a-zü{_TONES}]{{1,8}}[)）]")
 
 
-def simplify(text: str) -> str:
-    """Given text, return it without pinyin notes (醫(yī)療 → 醫療) and in Simplified characters.
+def has_pinyin(text: str) -> bool:
+    """Whether a text has a syllable with its tone's mark. Neutral tones carry none, so one of them decides for all notes
+    of a document."""
+    return bool(_TONE.search(text))
+
+
+def simplify(text: str, is_noted: bool | None = None) -> str:
+    """Given text, return it without pinyin notes (醫(yī)療 → 醫療) and in Simplified characters. `is_noted` is has_pinyin of
+    the document that a piece of text is from.
 
     Line breaks are kept, so that places in the text stay true.
     """
-    # Neutral tones carry no mark, so one marked syllable in the text decides for all notes.
-    if _TONE.search(text):
+    if has_pinyin(text) if is_noted is None else is_noted:
         text = _PINYIN_NOTE.sub("", text)
     return _converter().convert(text)
 
@@ -29,17 +35,21 @@ _ODD_SPACE = re.compile(r"\xa0\d|\d\xa0")  # a figure beside a space that is non
 _FEWEST = 50  # characters changed: fewer are variants that Simplified texts print too
 
 
+def odd_spaces(printed: str) -> tuple[Fact, ...]:
+    """The first figure of a page beside a space that readers strip."""
+    odd = _ODD_SPACE.search(printed) if "\xa0" in printed else None
+    return (Fact("spelled_number", odd.group(), "document"),) if odd else ()
+
+
 def traces_of_script(printed: str, simplified: str) -> tuple[Fact, ...]:
-    """Given a text before and after simplify, say what of it the blocks no longer show: pinyin notes, Traditional
-    characters, and spaces that readers strip."""
-    odd = _ODD_SPACE.search(printed)
-    spaces = (Fact("spelled_number", odd.group(), "document"),) if odd else ()
+    """Given a text before and after simplify, say what of it the blocks no longer show: pinyin notes and Traditional
+    characters."""
     if printed == simplified:
-        return spaces
-    notes = _PINYIN_NOTE.findall(printed) if _TONE.search(printed) else []
+        return ()
+    notes = _PINYIN_NOTE.findall(printed) if has_pinyin(printed) else []
     bare = _PINYIN_NOTE.sub("", printed) if notes else printed
     changed = sum(before != after for before, after in zip(bare, simplified, strict=False))
-    facts = [*spaces, *(Fact("encoding", note, "document") for note in notes[:1])]
+    facts = [Fact("encoding", note, "document") for note in notes[:1]]
     if len(bare) == len(simplified) and changed >= _FEWEST:
         facts.append(Fact("label", "Traditional characters", "document"))
     return tuple(facts)
