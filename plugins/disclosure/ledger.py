@@ -14,7 +14,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from operator import attrgetter
 from pathlib import Path
@@ -105,7 +105,8 @@ class NightLog:
 
     def append(self, fetch: Fetch) -> None:
         """Add a fetch; on return it is on the disk. When the disk refuses, nothing of it remains, and OSError is raised."""
-        line = json.dumps(asdict(fetch), ensure_ascii=False, default=datetime.isoformat) + "\n"
+        row = {name: getattr(fetch, name) for name in SCHEMA.names}
+        line = json.dumps(row, ensure_ascii=False, default=datetime.isoformat) + "\n"
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self.path.open("ab", buffering=0) as file:
             before = file.tell()

@@ -83,13 +83,13 @@ def test_time_that_passed_anyway_counts_as_waiting(client, odd_site, quick_clock
     assert quick_clock.slept == [0.5]
 
 
-def test_a_delay_is_never_shorter_and_at_most_a_tenth_longer(client_for, odd_site, quick_clock):
+def test_a_delay_is_never_shorter_and_at_most_a_twentieth_longer(client_for, odd_site, quick_clock):
     client = client_for(quick_clock, replace(LIMITS, jitter=Limits().jitter))
     client.delays[host_of(odd_site.address)] = 2.0
     for _ in range(50):
         client.get(odd_site.address + "/a")
     assert min(quick_clock.slept) >= 2.0
-    assert max(quick_clock.slept) <= 2.2
+    assert max(quick_clock.slept) <= 2.1
     assert len(set(quick_clock.slept)) > 40
 
 

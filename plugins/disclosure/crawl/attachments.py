@@ -25,7 +25,7 @@ _FILE = re.compile(rf"{_ENDING}$", re.IGNORECASE)
 _NAMED = re.compile(
     rf"{_ENDING}\s*(?:[\[(（【][^\])）】]*[\])）】])?$", re.IGNORECASE
 )  # … .pdf（2MB）
-_MENTION = re.compile(rf"{_ENDING}\b|application/pdf".encode(), re.IGNORECASE)
+_MENTION = re.compile(rf"{_ENDING}\b".encode())  # searched in small letters: ten times as fast
 _HTML = re.compile(rb"<(?:!doctype|html|head|body|meta|div|table|p)\b", re.IGNORECASE)
 _EMBEDDED = {"iframe": "src", "embed": "src", "object": "data"}
 
@@ -33,6 +33,7 @@ _OTHER_THINGS = re.compile(
     r"申请表|申请书|指南|目录|流程|须知|格式|模板|说明书|二维码|图标|标志|logo|客户端|网站.*报表",
     re.IGNORECASE,
 )
+
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
@@ -75,7 +76,8 @@ def find_attachments(body: bytes, url: str, hosts: frozenset[str]) -> PageReadin
 def _may_have_attachments(body: bytes) -> bool:
     """Nearly all pages are done with here, at no cost."""
     is_page = not body.startswith(FILE_BYTES) and _HTML.search(body, 0, 4096) is not None
-    return is_page and _MENTION.search(body) is not None
+    small = body.lower() if is_page else b""
+    return b"application/pdf" in small or _MENTION.search(small) is not None
 
 
 def _files(page: Hypertext) -> Iterator[Attachment]:

@@ -20,4 +20,4 @@ class Limits:
         1.0  # before the second attempt; four times as long before each further one
     )
     retry_after_seconds: float = 120.0  # the longest Retry-After that is waited for
-    jitter: float = 0.1  # a delay is longer by up to this part of it, never shorter
+    jitter: float = 0.05  # a delay is longer by up to this part of it, never shorter
