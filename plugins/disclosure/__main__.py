@@ -75,6 +75,11 @@ def _add_replay(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         description="Serves the bundled replay of agency sites on loopback, where sites/replay expects them.",
         epilog="example:\n  ./disclosure replay",
     )
+    replay.add_argument(
+        "--families",
+        action="store_true",
+        help="serve the set of sites/families: one made-up site for each way in which lists are filled",
+    )
     replay.set_defaults(command=_replay)
 
 
@@ -197,9 +202,12 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _replay(options: argparse.Namespace) -> int:
-    from disclosure.replay.server import serve_forever
+    from disclosure.replay.server import FAMILY_DOCUMENTS, FAMILY_SITE_FILES, serve_forever
 
-    serve_forever()
+    if options.families:
+        serve_forever(documents=FAMILY_DOCUMENTS, site_files=FAMILY_SITE_FILES)
+    else:
+        serve_forever()
     return 0
 
 

@@ -11,6 +11,7 @@ from disclosure.ledger import NightLog, record_night
 from disclosure.replay.server import (
     FAMILY_DOCUMENTS,
     FAMILY_SITE_FILES,
+    describe,
     free_ports,
     serve_replay,
 )
@@ -49,6 +50,7 @@ def night(tmp_path_factory):
     folder = tmp_path_factory.mktemp("families")
     facts = {"documents": FAMILY_DOCUMENTS, "site_files": FAMILY_SITE_FILES}
     with serve_replay(ports=free_ports(FAMILY_SITE_FILES), **facts) as replay:
+        assert len(describe(replay)) == len(SITES)
         sites = replay.write_sites(folder / "sites")
         settings = load_settings(
             {"DISCLOSURE_DATA": str(folder / "data"), "DISCLOSURE_SITES": str(sites)}

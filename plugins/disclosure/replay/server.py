@@ -106,15 +106,17 @@ def serve_replay(
         yield ReplaySite(folder, actual, requests, site_files)
 
 
-def serve_forever(log: Path | None = None) -> None:
-    """Serve the sites on their default ports and print their addresses; return on Ctrl-C or SIGTERM."""
+def serve_forever(
+    log: Path | None = None, documents: Path = DOCUMENTS, site_files: Path = SITE_FILES
+) -> None:
+    """Serve a set of sites on their default ports and print their addresses; return on Ctrl-C or SIGTERM."""
     stop = threading.Event()
     earlier = {
         number: signal.signal(number, lambda *_: stop.set())
         for number in (signal.SIGINT, signal.SIGTERM)
     }
     try:
-        with serve_replay(log=log) as replay:
+        with serve_replay(documents, log=log, site_files=site_files) as replay:
             for line in describe(replay):
                 print(line, flush=True)
             stop.wait()
@@ -126,7 +128,7 @@ def serve_forever(log: Path | None = None) -> None:
 def describe(replay: ReplaySite) -> Sequence[str]:
     """One line for each site: where its list of reports is, and whose they are."""
     lines = []
-    for site in load_sites(SITE_FILES):
+    for site in load_sites(replay.site_files):
         path = urlsplit(site.lists[0].url).path
         names = "、".join(agency.name for agency in site.agencies)
         lines.append(f"{replay.address(site.name, path)}  {names}")
