@@ -26,6 +26,7 @@ class Sheet:
     hidden_columns: set[int] = field(default_factory=set)
     is_hidden: bool = False
     pictures: int = 0
+    shows_zeros: bool = True
 
 
 def content_of_sheets(sheets: Sequence[Sheet], kind: str) -> Content:
@@ -69,12 +70,13 @@ def _blocks(sheet: Sheet) -> Iterator[Block]:
         printed.setdefault(row, []).append(column)
     bordered = {row for row, _ in sheet.bordered}
     rows = sorted(set(printed) | bordered)
+    beside = _empty_cells(sheet)
     gathered: list[int] = []
     for position, row in enumerate(rows):
         if gathered and row > _end(gathered[-1], sheet):
             yield from _grid(sheet, gathered, printed)
             gathered = []
-        if _is_row(sheet, rows, position, printed):
+        if _is_row(sheet, rows, position, printed, beside):
             gathered.append(row)
             continue
         yield from _grid(sheet, gathered, printed)
@@ -92,7 +94,21 @@ def _end(row: int, sheet: Sheet) -> int:
     return row
 
 
-def _is_row(sheet: Sheet, rows: list[int], position: int, printed: dict[int, list[int]]) -> bool:
+def _empty_cells(sheet: Sheet) -> dict[int, list[int]]:
+    """Rows → the columns in which a cell is merged or has lines, whether or not something is printed in it."""
+    found: dict[int, list[int]] = {}
+    for row, column in (*sheet.merged, *sheet.bordered):
+        found.setdefault(row, []).append(column)
+    return found
+
+
+def _is_row(
+    sheet: Sheet,
+    rows: list[int],
+    position: int,
+    printed: dict[int, list[int]],
+    beside: dict[int, list[int]],
+) -> bool:
     """Whether a row belongs to a table. One text alone does so where an empty cell that is merged or has lines stands
     beside it, or, in a sheet without lines, where it stands between rows of a table."""
     row = rows[position]
@@ -100,13 +116,10 @@ def _is_row(sheet: Sheet, rows: list[int], position: int, printed: dict[int, lis
     if len(columns) != 1:
         return True
     span = sheet.merged.get((row, columns[0]), (1, 1))[1]
-    own = range(columns[0], columns[0] + span)
-    if any(at == row and column not in own for at, column in sheet.merged):
+    if any(not columns[0] <= column < columns[0] + span for column in beside.get(row, ())):
         return True
     if sheet.bordered:
-        return any(at == row and column not in own for at, column in sheet.bordered) or (
-            (row, columns[0]) in sheet.bordered and span == 1
-        )
+        return (row, columns[0]) in sheet.bordered and span == 1
     near = [rows[at] for at in (position - 1, position + 1) if 0 <= at < len(rows)]
     return span == 1 and all(
         abs(other - row) == 1 and len(printed.get(other, ())) > 1 for other in near

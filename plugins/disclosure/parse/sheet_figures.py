@@ -2,7 +2,7 @@
 
 The stored value counts, not the rounding that a format shows: 4068.208 under the format 0 is 4068.208. Units that a
 format adds (251000 shown as 251000元) are part of what is printed; a format that shows another number, such as one
-scaled by thousands, makes a text that is no figure.
+scaled by thousands, or nothing, makes a text that is no figure.
 """
 
 from __future__ import annotations
@@ -24,12 +24,17 @@ _EPOCH_1904 = date(1904, 1, 1)
 _LAST_DAY = 2_958_465  # 9999-12-31
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|([\u3000-\u9fff\uff00-\uffef%])')
 _NOT_SHOWN = re.compile(r"\[[^\]]*\]|_.|\*.")  # colours, currencies, padding
+_CONDITION = re.compile(r"\[[<>=]")
 _CURRENCY = re.compile(r"[¥￥$]")
 
 
-def figure_text(value: float, number_format: str, is_1904: bool = False) -> str:
+def figure_text(
+    value: float, number_format: str, is_1904: bool = False, shows_zeros: bool = True
+) -> str:
     """Given a stored number and its cell's format, return the text it is read as."""
-    kind, before, after = _meaning(number_format, value < 0)
+    kind, before, after = _meaning(number_format or "General", (value > 0) - (value < 0))
+    if not value and not shows_zeros:
+        return "0 〔zeros are not shown〕"
     if kind == "date":
         return _date_text(value, is_1904)
     if kind == "percent":
@@ -47,10 +52,19 @@ def plain(value: float) -> str:
 
 
 @lru_cache(maxsize=1000)
-def _meaning(number_format: str, is_negative: bool) -> tuple[str, str, str]:
+def _meaning(number_format: str, sign: int) -> tuple[str, str, str]:
     """What a format makes of a number (plain, percent, date, other), and the words it sets before and after."""
     sections = _NOT_SHOWN.sub("", number_format).split(";")
-    section = sections[1] if is_negative and len(sections) > 1 and sections[1] else sections[0]
+    if _CONDITION.search(
+        number_format
+    ):  # which section counts is not worked out: all must mean the same
+        meanings = {_of_section(section, sign) for section in sections}
+        return meanings.pop() if len(meanings) == 1 else ("other", "", "")
+    of_sign = {1: 0, -1: 1, 0: 2}[sign]
+    return _of_section(sections[of_sign if of_sign < len(sections) else 0], sign)
+
+
+def _of_section(section: str, sign: int) -> tuple[str, str, str]:
     bare = _LITERAL.sub(lambda match: "%" if match[0] == "%" else "", section)
     if re.search(r"[yYdDhHsS]|(?<![a-zA-Z])[mM]{1,5}(?![a-zA-Z])", bare) and "General" not in bare:
         return ("date" if re.search(r"[yYdD]", bare) else "other"), "", ""
@@ -58,6 +72,8 @@ def _meaning(number_format: str, is_negative: bool) -> tuple[str, str, str]:
         return "percent", "", ""
     if "!" in section or re.search(r"[0#?],+(?:$|[^0#?,])", bare) or "E+" in bare or "/" in bare:
         return "other", "", ""
+    if not section.strip() or (not sign and not re.search(r"[0?@\-—]|General", section)):
+        return "other", "", ""  # nothing is shown
     first = re.search(r"[0#?]|General|@", section)
     if not first:
         return "plain", "", ""

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from posixpath import dirname, join, normpath
 
 from disclosure.errors import ReportError
 from disclosure.parse.markup import Element, attribute, child, local, parse_markup
+from disclosure.parse.package import Relations, main_part, read_relations
 from disclosure.parse.sheet import MOST_CELLS, Sheet, content_of_sheets
 from disclosure.parse.sheet_figures import BUILT_IN, figure_text
-from disclosure.parse.word_line import is_raised, join_pieces
+from disclosure.parse.word_line import join_pieces, read_look, struck
 from disclosure.records import Content
 from disclosure.unzip import Unzipped
 
@@ -36,9 +36,9 @@ def read_sheets(parts: Unzipped) -> Content:
 
     Raises ReportError (damaged).
     """
-    main = _main_part(parts)
+    main = main_part(parts, "xl/workbook.xml")
     root = parse_markup(parts.read(main), main)
-    related = _relations(parts, main)
+    related = read_relations(parts, main)
     book = _book(parts, related, root)
     sheets = []
     for entry in _children(child(root, "sheets"))[:_MOST_SHEETS]:
@@ -54,29 +54,7 @@ def read_sheets(parts: Unzipped) -> Content:
     return content_of_sheets(sheets, "xlsx")
 
 
-def _main_part(parts: Unzipped) -> str:
-    for kind, target in _relations(parts, "").values():
-        if kind == "officeDocument":
-            return target
-    return "xl/workbook.xml"
-
-
-def _relations(parts: Unzipped, part: str) -> dict[str, tuple[str, str]]:
-    """Of a part: relation's id → its kind and the part it leads to."""
-    folder, _, name = part.rpartition("/")
-    path = f"{folder}/_rels/{name}.rels".lstrip("/")
-    if path not in parts:
-        return {}
-    found = {}
-    for relation in parse_markup(parts.read(path), path):
-        target = attribute(relation, "Target") or ""
-        target = target.lstrip("/") if target.startswith("/") else join(dirname(part), target)
-        kind = (attribute(relation, "Type") or "").rpartition("/")[2]
-        found[attribute(relation, "Id") or ""] = (kind, normpath(target))
-    return found
-
-
-def _book(parts: Unzipped, related: dict[str, tuple[str, str]], root: Element) -> _Book:
+def _book(parts: Unzipped, related: Relations, root: Element) -> _Book:
     by_kind = dict(related.values())
     strings: list[str] = []
     if by_kind.get("sharedStrings", "") in parts:
@@ -120,11 +98,14 @@ def _fill(sheet: Sheet, root: Element, book: _Book) -> None:
         tag = local(part)
         if tag == "cols":
             for columns in part:
-                if attribute(columns, "hidden") in ("1", "true"):
+                if _is_hidden(columns, "width"):
                     first, last = (
                         _whole(attribute(columns, name) or "0") for name in ("min", "max")
                     )
                     sheet.hidden_columns.update(range(first - 1, min(last, 20_000)))
+        elif tag == "sheetViews":
+            shown = (attribute(view, "showZeros") for view in part)
+            sheet.shows_zeros = not any(each in ("0", "false") for each in shown)
         elif tag == "sheetData":
             _fill_rows(sheet, part, book)
         elif tag == "mergeCells":
@@ -134,18 +115,28 @@ def _fill(sheet: Sheet, root: Element, book: _Book) -> None:
             sheet.pictures += tag == "drawing"
 
 
+def _is_hidden(element: Element, size: str) -> bool:
+    """Whether a row or column is hidden, or so small that nothing of it is seen."""
+    if attribute(element, "hidden") in ("1", "true"):
+        return True
+    try:
+        return float(attribute(element, size) or "1") == 0
+    except ValueError:
+        return False
+
+
 def _fill_rows(sheet: Sheet, rows: Element, book: _Book) -> None:
     row = -1
     for element in rows:
         row = _whole(attribute(element, "r") or str(row + 2)) - 1
-        if attribute(element, "hidden") in ("1", "true"):
+        if _is_hidden(element, "ht"):
             sheet.hidden_rows.add(row)
         column = -1
         for cell in element:
             at = _place(attribute(cell, "r") or "")
             column = at[1] if at else column + 1
             style = _whole(attribute(cell, "s") or "0")
-            text = _text(cell, style, book)
+            text = _text(cell, style, book, sheet.shows_zeros)
             if text.strip():
                 sheet.texts[row, column] = text
             if style < len(book.bordered) and book.bordered[style]:
@@ -157,7 +148,7 @@ def _fill_rows(sheet: Sheet, rows: Element, book: _Book) -> None:
             raise ReportError("damaged", message)
 
 
-def _text(cell: Element, style: int, book: _Book) -> str:
+def _text(cell: Element, style: int, book: _Book, shows_zeros: bool) -> str:
     kind = attribute(cell, "t") or "n"
     if kind == "inlineStr":
         inline = child(cell, "is")
@@ -172,15 +163,15 @@ def _text(cell: Element, style: int, book: _Book) -> str:
         return book.strings[position] if position < len(book.strings) else "\ufffd"
     if kind == "n":
         number_format = book.formats[style] if style < len(book.formats) else ""
-        return _number_text(value, number_format, book.is_1904)
+        return _number_text(value, number_format, book.is_1904, shows_zeros)
     if kind == "b":
         return "TRUE" if value == "1" else "FALSE"
     return stored.text or ""  # str, e (#REF!) and d (a date as text)
 
 
-def _number_text(value: str, number_format: str, is_1904: bool) -> str:
+def _number_text(value: str, number_format: str, is_1904: bool, shows_zeros: bool) -> str:
     try:
-        return figure_text(float(value), number_format, is_1904)
+        return figure_text(float(value), number_format, is_1904, shows_zeros)
     except (ValueError, OverflowError):
         return value
 
@@ -195,8 +186,8 @@ def _pieces(element: Element) -> Iterator[tuple[str, bool]]:
         if local(each) == "t":
             yield each.text or "", False
         elif local(each) == "r":
-            text = child(each, "t")
-            yield (text.text or "") if text is not None else "", is_raised(child(each, "rPr"))
+            text, look = child(each, "t"), read_look(child(each, "rPr"))
+            yield struck((text.text or "") if text is not None else "", look), bool(look.is_raised)
 
 
 def _fill_merge(sheet: Sheet, reference: str) -> None:

@@ -13,14 +13,15 @@ from posixpath import dirname
 
 from disclosure.errors import ReportError
 from disclosure.parse.markup import Element, attribute, child, local, parse_markup
-from disclosure.parse.word_line import Styles, chosen, is_on, is_raised, read_line
+from disclosure.parse.package import main_part, read_page_within, read_relations
+from disclosure.parse.word_line import PLAIN, Look, Styles, chosen, is_on, read_line, read_look
 from disclosure.parse.word_table import Slot, read_slots
 from disclosure.records import Block, Content, Grid, GridCell, Issue, Text
 from disclosure.unzip import Unzipped
 
 _WRAPPERS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "Choice"})
 _SPACES = re.compile(r"[ \t\r\n]+")
-_DEEPEST = 40  # tables within tables; beyond, it is an attack
+_DEEPEST = 40  # tables within tables, styles based on styles; beyond, it is an attack
 MOST_CELLS = 200_000
 
 
@@ -29,40 +30,37 @@ def read_word(parts: Unzipped) -> Content:
 
     Raises ReportError (damaged).
     """
-    name = _main_part(parts)
+    name = main_part(parts, "word/document.xml")
     root = parse_markup(parts.read(name), name)
     body = child(root, "body")
     if body is None:
         raise ReportError("damaged", f"the part {name} has no body; save the document anew")
-    walk = _Walk(_styles(parts, name))
+    walk = _Walk(_styles(parts, name), parts, name)
     blocks = tuple(walk.blocks(body, "", 0))
     metadata = _metadata(parts)
     return Content(blocks, "docx", metadata, tuple(walk.issues), walk.pictures)
 
 
-def _main_part(parts: Unzipped) -> str:
-    if "_rels/.rels" in parts:
-        for relation in parse_markup(parts.read("_rels/.rels"), "_rels/.rels"):
-            if (attribute(relation, "Type") or "").endswith("/officeDocument"):
-                return (attribute(relation, "Target") or "").lstrip("/")
-    return "word/document.xml"
-
-
 def _styles(parts: Unzipped, main: str) -> Styles:
     name = f"{dirname(main)}/styles.xml"
     if name not in parts:
-        return Styles()
-    hiding, raising = set(), set()
+        return {}
+    own: dict[str, tuple[Look, str]] = {}  # style → its own look, the style that it is based on
     for style in parse_markup(parts.read(name), name):
-        properties = child(style, "rPr")
-        identity = attribute(style, "styleId")
-        if properties is None or identity is None:
-            continue
-        if is_on(properties, "vanish"):
-            hiding.add(identity)
-        if is_raised(properties):
-            raising.add(identity)
-    return Styles(frozenset(hiding), frozenset(raising))
+        base = child(style, "basedOn")
+        based_on = (attribute(base, "val") or "") if base is not None else ""
+        own[attribute(style, "styleId") or ""] = read_look(child(style, "rPr")), based_on
+    return {identity: _whole_look(identity, own) for identity in own}
+
+
+def _whole_look(identity: str, own: dict[str, tuple[Look, str]]) -> Look:
+    look = PLAIN
+    seen: set[str] = set()
+    while identity in own and identity not in seen and len(seen) < _DEEPEST:
+        seen.add(identity)
+        of_style, identity = own[identity]
+        look = look.over(of_style)
+    return look
 
 
 def _metadata(parts: Unzipped) -> dict[str, str]:
@@ -78,6 +76,8 @@ def _metadata(parts: Unzipped) -> dict[str, str]:
 @dataclass(slots=True)
 class _Walk:
     styles: Styles
+    parts: Unzipped
+    name: str  # of the part that is read
     pictures: int = 0
     tables: int = 0
     cells: int = 0
@@ -88,9 +88,12 @@ class _Walk:
         if depth > _DEEPEST:
             raise ReportError("damaged", "tables are nested deeper than in any document")
         number, waiting = 0, ""
-        for element in _members(container, frozenset({"p", "tbl"})):
+        for element in _members(container, frozenset({"p", "tbl", "altChunk"})):
             if local(element) == "tbl":
                 yield from self.table(element, depth)
+                continue
+            if local(element) == "altChunk":
+                yield from self.page(element)
                 continue
             number += 1
             place = f"{at}, paragraph {number}" if at else f"paragraph {number}"
@@ -103,6 +106,15 @@ class _Walk:
             for box in line.boxes:
                 yield from self.blocks(box, f"{place}, text box", depth + 1)
         yield from _lines(waiting, at or "end")
+
+    def page(self, chunk: Element) -> Iterator[Block]:
+        """What some systems export instead of paragraphs: a page of HTML, kept as a part of its own."""
+        relation = read_relations(self.parts, self.name).get(attribute(chunk, "id") or "")
+        if relation is None:
+            raise ReportError("damaged", "a part of its text is missing; save the document anew")
+        content = read_page_within(self.parts, relation[1])
+        self.pictures += content.pictures
+        yield from content.blocks
 
     def table(self, table: Element, depth: int) -> Iterator[Block]:
         self.tables += 1

@@ -1,12 +1,14 @@
 """The text of one Word paragraph, as it is printed once every tracked change is accepted.
 
 Left out on purpose: deleted and hidden text, field codes, reference marks of notes and comments, the pinyin above
-characters. A raised 1 behind a figure is a note's mark and no digit: it is kept in brackets, so that 12¹ is 12[1].
+characters. A raised 1 behind a figure is a note's mark and no digit: it is kept in brackets, so that 12¹ is 12[1]. Text
+that is struck through by hand stands between ~, so that 12 corrected to 15 is not 1215.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -25,16 +27,27 @@ _STANDS_FOR = {
     "softHyphen": "",
 }
 _PICTURES = frozenset({"blip", "imagedata"})
+_RAISED = 6  # half points from which text set higher or lower is a mark; less is adjusting
 _OFF = frozenset({"0", "false", "off", "none"})
 _MARK = re.compile(r"[\d①-⓿㈠-㈩ⅰ-ⅻa-zA-Z*＊†‡§#注（）()\[\]〔〕【】,，、\-\s]{1,8}")
 _ENDS_IN_FIGURE = re.compile(r"[\d０-９]\s*\Z")
 
 
-class Styles(NamedTuple):
-    """Names of the character styles that hide their text or raise it."""
+class Look(NamedTuple):
+    """How text is shown, in so far as it changes what is read; None where nothing is said of it."""
 
-    hiding: frozenset[str] = frozenset()
-    raising: frozenset[str] = frozenset()
+    is_hidden: bool | None = None
+    is_raised: bool | None = None
+    is_struck: bool | None = None
+
+    def over(self, under: Look) -> Look:
+        """This look, and the one under it where this one says nothing."""
+        return Look(*(u if own is None else own for own, u in zip(self, under, strict=True)))
+
+
+PLAIN = Look()
+Styles = Mapping[str, Look]
+"""The looks of a document's styles, by their ids."""
 
 
 @dataclass(slots=True)
@@ -48,29 +61,33 @@ def read_line(paragraph: Element, styles: Styles) -> WordLine:
     """Given a paragraph, return its text with "\\n" for each break in it, and what is anchored in it."""
     line = WordLine()
     pieces: list[tuple[str, bool]] = []  # text, whether it is raised
-    stack: list[tuple[Element, bool]] = [(paragraph, False)]
+    fields: list[int | None] = []  # of each open field: where its code began among the pieces
+    usual = styles.get(_style(child(paragraph, "pPr"), "pStyle"), PLAIN)
+    stack: list[tuple[Element, Look]] = [(paragraph, usual)]
     while stack:
-        element, is_raised = stack.pop()
+        element, look = stack.pop()
         tag = local(element)
         if tag == "t":
-            pieces.append((element.text or "", is_raised))
+            pieces.append((struck(element.text or "", look), bool(look.is_raised)))
         elif tag in _STANDS_FOR:
             pieces.append((_STANDS_FOR[tag], False))
         elif tag == "sym":
-            pieces.append((_symbol(element), is_raised))
+            pieces.append((_symbol(element), bool(look.is_raised)))
+        elif tag == "fldChar":
+            _without_code(attribute(element, "fldCharType") or "", pieces, fields)
         elif tag == "txbxContent":
             line.boxes.append(element)
         elif tag == "oMath":  # 1/2 set as a fraction must not become 12
-            pieces.append((" ".join(_texts(element)), is_raised))
+            pieces.append((" ".join(_texts(element)), bool(look.is_raised)))
         elif tag == "AlternateContent":
-            stack.extend((each, is_raised) for each in chosen(element))
+            stack.extend((each, look) for each in chosen(element))
         elif tag not in _LEFT_OUT:
             line.pictures += tag in _PICTURES
             if tag == "r":
-                is_hidden, is_raised = _look(element, styles)
-                if is_hidden:
+                look = _look_of_run(element, styles).over(usual)
+                if look.is_hidden and not _is_field_mark(element):
                     continue
-            stack.extend((each, is_raised) for each in reversed(element))
+            stack.extend((each, look) for each in reversed(element))
     line.text = join_pieces(pieces)
     return line
 
@@ -86,26 +103,57 @@ def is_on(properties: Element | None, name: str) -> bool:
     return toggle is not None and (attribute(toggle, "val") or "") not in _OFF
 
 
-def is_raised(properties: Element | None) -> bool:
-    align = None if properties is None else child(properties, "vertAlign")
-    return align is not None and attribute(align, "val") in ("superscript", "subscript")
+def read_look(properties: Element | None) -> Look:
+    """Given the properties of a run or a style, return what they say of its look."""
+    if properties is None:
+        return PLAIN
+    struck = [name for name in ("strike", "dstrike") if child(properties, name) is not None]
+    return Look(
+        is_on(properties, "vanish") if child(properties, "vanish") is not None else None,
+        _is_raised(properties),
+        any(is_on(properties, name) for name in struck) if struck else None,
+    )
 
 
-def _look(run: Element, styles: Styles) -> tuple[bool, bool]:
-    """Whether a run is hidden, and whether it is raised."""
+def _is_raised(properties: Element) -> bool | None:
+    align, position = child(properties, "vertAlign"), child(properties, "position")
+    if align is not None:
+        return attribute(align, "val") in ("superscript", "subscript")
+    height = (attribute(position, "val") or "").lstrip("+-") if position is not None else ""
+    return height.isdecimal() and int(height) >= _RAISED if height else None
+
+
+def _look_of_run(run: Element, styles: Styles) -> Look:
     properties = child(run, "rPr")
     if properties is None:
-        return False, False
-    style = child(properties, "rStyle")
-    name = (attribute(style, "val") or "") if style is not None else ""
-    hides = child(properties, "vanish")
-    is_hidden = is_on(properties, "vanish") if hides is not None else name in styles.hiding
-    align = child(properties, "vertAlign")
-    raises = is_raised(properties) if align is not None else name in styles.raising
-    position = child(properties, "position")
-    return is_hidden, raises or (
-        position is not None and (attribute(position, "val") or "0") not in ("0", "")
-    )
+        return PLAIN
+    return read_look(properties).over(styles.get(_style(properties, "rStyle"), PLAIN))
+
+
+def _style(properties: Element | None, name: str) -> str:
+    style = None if properties is None else child(properties, name)
+    return (attribute(style, "val") or "") if style is not None else ""
+
+
+def struck(text: str, look: Look) -> str:
+    """The text, marked where it is struck through."""
+    return f"~{text}~" if look.is_struck and text.strip() else text
+
+
+def _is_field_mark(run: Element) -> bool:
+    return child(run, "fldChar") is not None
+
+
+def _without_code(kind: str, pieces: list[tuple[str, bool]], fields: list[int | None]) -> None:
+    """Where a field's code ends, what stood in it goes: the results of fields within it are no text."""
+    if kind == "begin":
+        fields.append(len(pieces))
+    elif fields:
+        if fields[-1] is not None:
+            del pieces[fields[-1] :]
+        fields[-1] = None
+        if kind == "end":
+            fields.pop()
 
 
 def _symbol(element: Element) -> str:

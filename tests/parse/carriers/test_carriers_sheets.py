@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from made_sheet import DAY, LINED, PERCENT, PLAIN, THOUSANDS, YUAN, number, words, workbook
 
+from disclosure.parse.old_sheet import read_old_sheet
 from disclosure.parse.sheet_figures import figure_text
 from disclosure.parse.sheet_xml import read_sheets
 from disclosure.records import Content, Grid, Text
@@ -60,10 +61,39 @@ def test_a_stored_number(stored, style, text):
         ("0!.0", "12 〔0!.0〕"),
         ("@", "12"),
         ("[$-804]yyyy年m月d日", "1900年1月11日"),
+        (";;;", "12 〔;;;〕"),
+        ("[>=10000]0!.0,;0", "12 〔[>=10000]0!.0,;0〕"),
+        ("[Red][>100]0;0", "12"),
     ],
 )
 def test_a_number_format(number_format, text):
     assert figure_text(12.0, number_format) == text
+
+
+@pytest.mark.parametrize(
+    ("number_format", "text"),
+    [
+        ("General", "0"),
+        ("#,##0", "0"),
+        ('_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', "0"),
+        ("0;-0;;@", "0 〔0;-0;;@〕"),
+        ("#,###", "0 〔#,###〕"),
+    ],
+)
+def test_a_zero_that_is_not_shown_is_neither_a_zero_nor_a_blank(number_format, text):
+    assert figure_text(0.0, number_format) == text
+
+
+def test_a_sheet_that_shows_no_zeros():
+    views = '<sheetViews><sheetView showZeros="0"/></sheetViews>'
+    rows = f"<row>{words('A1', '甲')}{number('B1', '0')}{number('C1', '10')}</row>"
+    assert shown(read(rows, before=views)) == [[["甲", "0 〔zeros are not shown〕", "10"]]]
+
+
+def test_a_row_and_a_column_of_no_size_are_hidden():
+    rows = f'<row r="1">{words("A1", "甲")}{number("B1", "1")}{number("C1", "2")}</row><row r="2" ht="0">{words("A2", "乙")}</row>'
+    content = read(rows, before='<cols><col min="2" max="2" width="0"/></cols>')
+    assert shown(content) == [[["甲", "2"]]]
 
 
 def test_a_formula_is_its_stored_value():
@@ -110,3 +140,30 @@ def test_a_hidden_sheet_is_left_out_by_name():
 def test_a_raised_digit_is_a_mark():
     rich = '<c r="B1" t="inlineStr"><is><r><t>12</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r></is></c>'
     assert shown(read(f"<row>{words('A1', '甲')}{rich}</row>")) == [[["甲", "12[1]"]]]
+
+
+def test_text_struck_through_is_no_figure():
+    rich = (
+        '<c r="B1" t="inlineStr"><is><r><rPr><strike/></rPr><t>12</t></r><r><t>15</t></r></is></c>'
+    )
+    assert shown(read(f"<row>{words('A1', '甲')}{rich}</row>")) == [[["甲", "~12~15"]]]
+
+
+FLAT = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" office:version="1.2"
+ office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><office:automatic-styles>
+<style:style style:name="S" style:family="text"><style:text-properties style:text-position="33% 58%"/></style:style>
+<style:style style:name="K" style:family="text"><style:text-properties style:text-line-through-type="single"
+ style:text-line-through-style="solid"/></style:style></office:automatic-styles><office:body><office:spreadsheet>
+<table:table table:name="a"><table:table-row>
+<table:table-cell office:value-type="string"><text:p>甲</text:p></table:table-cell>
+<table:table-cell office:value-type="string"><text:p>12<text:span text:style-name="S">1</text:span></text:p></table:table-cell>
+<table:table-cell office:value-type="string"><text:p><text:span text:style-name="K">12</text:span>15</text:p></table:table-cell>
+</table:table-row></table:table></office:spreadsheet></office:body></office:document>"""
+
+
+def test_an_old_sheet_has_marks_and_struck_text_too(office):
+    body = office({"a.fods": FLAT.encode()}, "xls:MS Excel 97")["a"]
+    assert shown(read_old_sheet(body)) == [[["甲", "12[1]", "~12~15"]]]

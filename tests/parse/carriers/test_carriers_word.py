@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import zipfile
+from io import BytesIO
+
 import pytest
 from made_word import cell, package, paragraph, row, run, table
 
@@ -49,6 +52,26 @@ PARAGRAPHS = {
         "12",
     ),
     "a simple field": (f'<w:fldSimple w:instr="DATE">{run("12")}</w:fldSimple>', "12"),
+    "a field within a field's code": (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>IF </w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>{run("7")}'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f'{run("12")}<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+        "12",
+    ),
+    "a field whose code never ends": (
+        f'<w:r><w:fldChar w:fldCharType="begin"/></w:r>{run("12")}',
+        "12",
+    ),
+    "struck through by hand": (run("12", "<w:strike/>") + run("15"), "~12~15"),
+    "struck through by its style": (run("12", '<w:rStyle w:val="struck"/>') + run("15"), "~12~15"),
+    "hidden by a style's style": (run("1") + run("2", '<w:rStyle w:val="heir"/>'), "1"),
+    "shown against its style": (
+        run("1") + run("2", '<w:rStyle w:val="secret"/><w:vanish w:val="false"/>'),
+        "12",
+    ),
+    "set a little higher": (run("12") + run("3", '<w:position w:val="2"/>'), "123"),
+    "set much higher": (run("12") + run("3", '<w:position w:val="8"/>'), "12[3]"),
     "a link": (f"<w:hyperlink>{run('12')}</w:hyperlink>", "12"),
     "a content control": (
         f"<w:sdt><w:sdtPr/><w:sdtContent>{run('12')}</w:sdtContent></w:sdt>",
@@ -70,7 +93,9 @@ PARAGRAPHS = {
 STYLES = (
     '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
     '<w:style w:styleId="secret"><w:rPr><w:vanish/></w:rPr></w:style>'
-    f'<w:style w:styleId="mark"><w:rPr>{SUPERSCRIPT}</w:rPr></w:style></w:styles>'
+    f'<w:style w:styleId="mark"><w:rPr>{SUPERSCRIPT}</w:rPr></w:style>'
+    '<w:style w:styleId="struck"><w:rPr><w:strike/></w:rPr></w:style>'
+    '<w:style w:styleId="heir"><w:basedOn w:val="secret"/></w:style></w:styles>'
 )
 
 
@@ -78,6 +103,33 @@ STYLES = (
 def test_a_paragraph(name):
     inner, shown = PARAGRAPHS[name]
     assert texts(read(f"<w:p>{inner}</w:p>", word__styles=STYLES)) == [shown]
+
+
+def test_a_paragraph_of_a_hidden_style():
+    body = f'<w:p><w:pPr><w:pStyle w:val="secret"/></w:pPr>{run("1")}</w:p>{paragraph("2")}'
+    assert texts(read(body, word__styles=STYLES)) == ["2"]
+
+
+def test_a_page_kept_as_a_part_is_read():
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="h" Type="http://x/aFChunk" Target="page.html"/></Relationships>'
+    )
+    page = "<html><body><p>上</p><table><tr><td>规章</td><td>1</td></tr></table></body></html>"
+    body = add(
+        package('<w:altChunk w:id="h"/>'),
+        {"word/_rels/document.xml.rels": relations, "word/page.html": page},
+    )
+    content = read_word(Unzipped(body))
+    assert (texts(content), grids(content)) == (["上"], [[["规章", "1"]]])
+
+
+def add(body: bytes, parts: dict[str, str]) -> bytes:
+    packed = BytesIO(body)
+    with zipfile.ZipFile(packed, "a") as zipped:
+        for name, text in parts.items():
+            zipped.writestr(name, text)
+    return packed.getvalue()
 
 
 def test_a_break_parts_lines():
