@@ -17,7 +17,7 @@ comment on column mart.fct_addresses.title is 'What the link says';
 comment on column mart.fct_addresses.agency_named is 'The words of the link before the report''s name, often an agency; null when there are none';
 comment on column mart.fct_addresses.year_named is 'Year in the words of the link; null when there is none';
 comment on column mart.fct_addresses.first_seen_at is 'When it was first asked for, UTC';
-comment on column mart.fct_addresses.came_of_it is 'report; or why not: a kind of fct_unread, or how the last request ended where there never was a body (refused_by_robots, not_found, failed, off_site, too_large, not_crawled)';
+comment on column mart.fct_addresses.came_of_it is 'report; or why not: a kind of fct_unread, or how the last request ended where there never was a body (refused_by_robots, not_found, not_a_report, failed, off_site, too_large, not_crawled; other_address: a report that is asked for at a better one; elsewhere: a copy on a foreign host)';
 comment on column mart.fct_addresses.report_id is 'Key of dim_reports; null unless a report came of it';
 
 insert into mart.fct_addresses by name

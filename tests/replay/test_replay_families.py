@@ -20,6 +20,7 @@ from disclosure.warehouse.batches import parse_batch
 from disclosure.warehouse.collect import collect
 from disclosure.warehouse.connect import open_work
 from disclosure.warehouse.load import load
+from disclosure.warehouse.scripts import run_script
 
 RUN = "2026-11-22T02-00-00Z"
 SITES = {site.name: site for site in load_sites(FAMILY_SITE_FILES)}
@@ -62,16 +63,23 @@ def night(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def reports(night):
-    """What the warehouse makes of the night: (agency, year) → the addresses that show the report, the source first."""
+def ask(night):
+    """A question to what the warehouse makes of the night."""
     settings = night[2]
     record_night(settings.fetches, RUN)
     for batch in collect(settings, "new"):
         parse_batch(batch, settings)
     load(settings)
     with open_work(settings) as connection:
-        rows = connection.execute(ADDRESSES).fetchall()
-    return {(agency, year): addresses for agency, year, addresses in rows}
+        connection.execute("create schema if not exists quality")
+        run_script(connection, settings.sql / "quality" / "visits.sql")
+        yield lambda question: connection.execute(question).fetchall()
+
+
+@pytest.fixture(scope="module")
+def reports(ask):
+    """(agency, year) → the addresses that show the report, the source first."""
+    return {(agency, year): addresses for agency, year, addresses in ask(ADDRESSES)}
 
 
 ADDRESSES = """
@@ -157,7 +165,7 @@ def test_a_year_without_report_is_no_report(name, night):
         fetch for fetch in night[0][name] if "2025" in fetch.url and "art" not in fetch.url
     ]
     assert (awaited.outcome, awaited.sha256) == ("not_found", None)
-    assert awaited.reason == "the page names no report of 2025"
+    assert awaited.reason == "the page names no report of 2025; asked for by its year"
 
 
 def test_a_list_page_that_is_the_report_is_taken_for_it(night):
@@ -186,3 +194,8 @@ def test_one_report_at_two_addresses_is_one_report_with_two_addresses(reports):
         "art/2025/1/10/art_9850_98537.html",
         "module/xxgk/xxgkAnnualReport.jsp",
     ]
+
+
+def test_every_site_was_visited_from_the_first_page_to_the_last(ask):
+    states = dict(ask("select site, list_state from quality.visits"))
+    assert states == dict.fromkeys(SITES, "read")

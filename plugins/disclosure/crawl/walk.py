@@ -110,6 +110,17 @@ def read_report(
     desk: SiteDesk, fetch: Fetch, link: Link, hosts: frozenset[str]
 ) -> tuple[Fetch, tuple[Attachment, ...]]:
     """Given the fetch of a report's page, return it with what is to be said of it, and the files to follow."""
+    fetch, files = _read_report(desk, fetch, link, hosts)
+    if (
+        link.reason == BY_YEAR
+    ):  # quality.visits counts such a page for the list that the site does not have
+        fetch = replace(fetch, reason=f"{fetch.reason}; {BY_YEAR}")
+    return fetch, files
+
+
+def _read_report(
+    desk: SiteDesk, fetch: Fetch, link: Link, hosts: frozenset[str]
+) -> tuple[Fetch, tuple[Attachment, ...]]:
     if fetch.outcome not in WITH_BODY:
         return fetch, ()
     body, url = desk.body(fetch), fetch.final_url or fetch.url
