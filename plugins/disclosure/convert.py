@@ -14,7 +14,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from disclosure.errors import ReportError
+from disclosure.errors import NoConverter, ReportError
 
 PROGRAMS = ("soffice", "libreoffice")
 SECONDS = 120.0  # default; a report takes 3 to 6, the first one on a busy machine longer
@@ -26,7 +26,6 @@ _SUFFIX = {
     "word_xml": "xml",
     "ods": "ods",
     "sheet_xml": "xml",
-    "html": "html",
 }
 _FILTER = {
     "docx": "docx:MS Word 2007 XML",
@@ -42,27 +41,23 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def to_docx(body: bytes, kind: str, seconds: float = SECONDS) -> bytes:
-    """Given a document of kind doc, rtf, odt or word_xml, return it as DOCX.
-
-    Raises ReportError: unsupported_format without LibreOffice, damaged when it makes nothing of the bytes.
-    """
-    return convert(body, kind, "docx", seconds)
-
-
-def to_xlsx(body: bytes, kind: str, seconds: float = SECONDS) -> bytes:
-    """Given a spreadsheet of kind ods or sheet_xml, return it as XLSX; raises as to_docx does."""
-    return convert(body, kind, "xlsx", seconds)
+def is_installed() -> bool:
+    """Whether LibreOffice is on this machine."""
+    return _program() is not None
 
 
 def convert(body: bytes, kind: str, wanted: str, seconds: float = SECONDS) -> bytes:
+    """Given a document of kind doc, rtf, odt, word_xml, ods or sheet_xml, return it as DOCX or XLSX.
+
+    Raises NoConverter without LibreOffice, ReportError (damaged) when it makes nothing of the bytes within the seconds.
+    """
     program = _program()
     if program is None:
         message = (
             f"a file of kind {kind} needs LibreOffice: install libreoffice-writer and "
             f"libreoffice-calc, or save it as {wanted.upper()}"
         )
-        raise ReportError("unsupported_format", message)
+        raise NoConverter("unsupported_format", message)
     with tempfile.TemporaryDirectory(prefix="disclosure-convert-") as name:
         folder = Path(name)
         source = folder / f"report.{_SUFFIX[kind]}"
@@ -70,10 +65,11 @@ def convert(body: bytes, kind: str, wanted: str, seconds: float = SECONDS) -> by
         settings = folder / "profile" / "user" / "registrymodifications.xcu"
         settings.parent.mkdir(parents=True)
         settings.write_text(_SETTINGS, encoding="utf-8")
-        _run(_command(program, folder, source, wanted), folder, seconds)
+        status = _run(_command(program, folder, source, wanted), folder, seconds)
         made = folder / "made" / f"report.{wanted}"
-        if not made.is_file():
-            message = f"LibreOffice makes no {wanted.upper()} of it; open it and save it anew"
+        if status or not made.is_file():
+            end = f"stopped with status {status} and made" if status else "makes"
+            message = f"LibreOffice {end} no {wanted.upper()} of it; open it and save it anew"
             raise ReportError("damaged", message)
         return made.read_bytes()
 
@@ -99,7 +95,8 @@ def _command(program: str, folder: Path, source: Path, wanted: str) -> list[str]
     ]
 
 
-def _run(command: list[str], folder: Path, seconds: float) -> None:
+def _run(command: list[str], folder: Path, seconds: float) -> int:
+    """The program's exit status: 0 when it ended well."""
     process = subprocess.Popen(
         command,
         cwd=folder,
@@ -110,7 +107,7 @@ def _run(command: list[str], folder: Path, seconds: float) -> None:
         start_new_session=True,
     )
     try:
-        process.wait(seconds)
+        return process.wait(seconds)
     except subprocess.TimeoutExpired as error:
         message = f"LibreOffice did not finish it within {seconds:g} seconds; save it anew"
         raise ReportError("damaged", message) from error

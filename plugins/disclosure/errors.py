@@ -31,6 +31,10 @@ class ReportError(DisclosureError):
         self.message = message
 
 
+class NoConverter(ReportError):
+    """Raised by convert where LibreOffice is not installed. The document is set aside, and read once the program is there."""
+
+
 class SiteFileError(DisclosureError):
     """Raised when a file in sites/ is wrong; says file, line and what is allowed. No site is visited."""
 
