@@ -175,7 +175,7 @@ def test_a_family_with_its_parameters_and_further_hosts(tmp_path):
     )
     site = read_site(write(tmp_path, A_LIST + more))
     assert page_address(site.lists[0], 2) == "http://a.gov.cn/gkmlpt/api/all/721?page=2&sid=662021"
-    assert hosts_of(site) == {"a.gov.cn", "www.b.gov.cn"}
+    assert hosts_of(site) == {"a.gov.cn", "www.a.gov.cn", "www.b.gov.cn", "b.gov.cn"}
 
 
 def test_a_host_outside_the_official_names_needs_a_reason(tmp_path):
@@ -218,6 +218,20 @@ def test_the_host_of_an_address(url, host):
 def site_on(name, *hosts):
     pages = tuple(ListPage(url=f"http://{host}/list") for host in hosts)
     return Site(name, (Agency(name, name),), pages)
+
+
+@pytest.mark.parametrize(
+    ("host", "hosts"),
+    [
+        ("a.gov.cn", {"a.gov.cn", "www.a.gov.cn"}),
+        ("www.a.gov.cn", {"a.gov.cn", "www.a.gov.cn"}),
+        ("a.gov.cn:8080", {"a.gov.cn:8080"}),
+        ("61.150.65.235", {"61.150.65.235"}),
+        ("127.0.0.1:8701", {"127.0.0.1:8701"}),
+    ],
+)
+def test_a_name_with_and_without_www_is_one_site(host, hosts):
+    assert hosts_of(site_on("one", host)) == hosts
 
 
 def test_batches_never_share_a_host():

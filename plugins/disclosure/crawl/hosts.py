@@ -24,7 +24,15 @@ def host_of(url: str) -> str:
 
 def hosts_of(site: Site) -> frozenset[str]:
     """The hosts that a site's lists stand on, and those that its file adds: the only ones that are followed for it."""
-    return frozenset((*(host_of(page.url) for page in site.lists), *site.hosts))
+    named = (*(host_of(page.url) for page in site.lists), *site.hosts)
+    return frozenset(host for name in named for host in (name, *_twin(name)))
+
+
+def _twin(host: str) -> tuple[str, ...]:
+    """Agencies' sites lead from a.gov.cn to www.a.gov.cn or back; whoever has the one name has the other."""
+    if not host.endswith(".gov.cn"):
+        return ()
+    return (host.removeprefix("www.") if host.startswith("www.") else f"www.{host}",)
 
 
 def group_by_host(sites: Iterable[Site]) -> list[list[Site]]:
