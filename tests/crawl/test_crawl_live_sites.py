@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from disclosure.crawl.hosts import hosts_of
-from disclosure.crawl.sites import is_official, load_sites
+from disclosure.crawl.site_facts import is_official
+from disclosure.crawl.sites import load_sites
 from disclosure.warehouse.divisions import regions
 
 SITES = load_sites(Path(__file__).parents[2] / "sites" / "live")
