@@ -47,10 +47,15 @@ def crawl_reports() -> None:
 
     @task(retries=1, outlets=[RAW_REPORTS])
     def record(visited: list[dict[str, int]]) -> dict[str, int]:
-        """The night's fetches as one manifest; how many ended in which outcome."""
+        """The night's fetches as one manifest; how many ended in which outcome. The log has the same of each site."""
+        import logging
+
         from disclosure.ledger import record_night
 
-        return record_night(settings().fetches, run_name()).outcomes
+        summary = record_night(settings().fetches, run_name())
+        for site, outcomes in summary.by_site.items():
+            logging.getLogger(__name__).info("%s: %s", site, outcomes)
+        return summary.outcomes
 
     record(visit.expand(names=plan()))
 

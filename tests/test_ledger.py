@@ -117,6 +117,10 @@ def test_a_recorded_night_is_a_table_of_its_fetches(tmp_path):
     summary = record_night(tmp_path, RUN)
     assert (summary.fetches, summary.stored, summary.unchanged, summary.refused) == (3, 1, 1, 1)
     assert (summary.failed, summary.troubled) == (0, 1)
+    assert summary.by_site == {
+        "anshan-ybj": {"refused_by_robots": 1},
+        "shenyang-ybj": {"stored": 1, "unchanged": 1},
+    }
     table = pq.read_table(summary.path)
     assert table.schema.equals(SCHEMA)
     assert table["site"].to_pylist() == ["anshan-ybj", "shenyang-ybj", "shenyang-ybj"]

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -55,12 +56,13 @@ _RUN = re.compile(r"\d[\w.+-]*")
 
 @dataclass(frozen=True, slots=True)
 class NightSummary:
-    """What came of one night. `outcomes` counts the fetches by outcome (crawl/outcomes.py)."""
+    """What came of one night. `outcomes` counts the fetches by outcome (crawl/outcomes.py), `by_site` those of each."""
 
     run: str
     path: Path  # the night's Parquet file
     fetches: int
     outcomes: dict[str, int]
+    by_site: dict[str, dict[str, int]]
 
     @property
     def stored(self) -> int:
@@ -129,8 +131,12 @@ def record_night(folder: Path, run: str) -> NightSummary:
     _bring_up_to_date(folder, fetches)
     if lines.exists():
         shutil.rmtree(lines)
-    outcomes = Counter(fetch.outcome for fetch in fetches)
-    return NightSummary(run, path, len(fetches), dict(sorted(outcomes.items())))
+    by_site = {site: _count(group) for site, group in groupby(fetches, key=attrgetter("site"))}
+    return NightSummary(run, path, len(fetches), _count(fetches), by_site)
+
+
+def _count(fetches: Iterable[Fetch]) -> dict[str, int]:
+    return dict(sorted(Counter(fetch.outcome for fetch in fetches).items()))
 
 
 def record_leftovers(folder: Path, before: str | None = None) -> list[NightSummary]:

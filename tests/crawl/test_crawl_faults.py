@@ -10,7 +10,7 @@ import pytest
 
 from disclosure.crawl.limits import Limits
 from disclosure.crawl.visit import visit_batch
-from disclosure.ledger import NightLog, known, record_night
+from disclosure.ledger import NightLog, record_night
 from disclosure.replay.fault_server import serve_faults
 from disclosure.replay.faults import FAULT_PATH, FAULTS, LIST_PATH, WELL_PATH, report
 from disclosure.replay.server import free_ports, serve_replay
@@ -92,7 +92,7 @@ class Night:
         before = len(sites.requests)
         self.counts = visit_batch(names, settings, run, HurriedClock(), LIMITS)
         self.rows = {name: NightLog(settings.fetches, run, name).done() for name in names}
-        record_night(settings.fetches, run)
+        self.summary = record_night(settings.fetches, run)
         self.requests = sites.requests[before:]
         self.bodies = {path.name for path in settings.objects.rglob("*.gz")}
         self.store = FolderStore(settings.objects)
@@ -185,7 +185,7 @@ def test_never_two_requests_at_once_to_a_host(nights):
 
 
 def test_every_fault_is_counted_by_its_site(nights):
-    _, settings, [night, _] = nights
+    _, _, [night, _] = nights
     assert night.counts["challenge"] == 5
     assert (
         night.counts["login"]
@@ -193,12 +193,8 @@ def test_every_fault_is_counted_by_its_site(nights):
         == night.counts["soft_not_found"]
         == 2
     )
-    by_site = Counter(
-        (fetch.site, fetch.outcome)
-        for name in EXPECTED
-        for fetch in known(settings.fetches, name).values()
-    )
-    assert by_site["firewall", "challenge"] == by_site["home-page", "soft_not_found"] == 1
+    assert night.summary.by_site["firewall"] == {"challenge": 1, "not_found": 1, "stored": 2}
+    assert night.summary.by_site["home-page"]["soft_not_found"] == 1
 
 
 def test_the_next_night_asks_again_and_what_is_well_again_comes_home(nights):

@@ -227,6 +227,31 @@ def test_a_crawl_delay_shorter_than_the_sites_changes_nothing(odd_site, write_si
     assert [int(seconds) for seconds in quick_clock.slept] == [3, 3]
 
 
+def test_a_crawl_delay_longer_than_a_night_leaves_the_host_alone(
+    odd_site, write_site, rows, quick_clock
+):
+    odd_site.answers["/robots.txt"] = (200, {}, b"User-agent: *\nCrawl-delay: 86400\n")
+    settings = write_site("one", odd_site.address + LIST)
+    visit_batch(["one"], settings, RUN, quick_clock)
+    assert quick_clock.slept == []
+    row = rows(settings)["one", LIST]
+    assert (row.outcome, "room for in a night" in row.reason) == ("not_crawled", True)
+
+
+def test_a_night_asks_a_host_for_no_more_than_five_hours(odd_site, write_site, rows, quick_clock):
+    """At an hour between requests there is room for five; what is left is first the next night."""
+    reports = [f"{number}.html" for number in range(6)]
+    odd_site.answers["/robots.txt"] = (200, {}, b"User-agent: *\nCrawl-delay: 3600\n")
+    odd_site.answers[LIST] = (200, {}, a_list(*reports))
+    for report in reports:
+        odd_site.answers["/" + report] = (200, {}, b"report")
+    settings = write_site("one", odd_site.address + LIST)
+    assert night(settings, clock=quick_clock) == {"left_for_another_night": 3, "stored": 5}
+    assert night(settings, NEXT, quick_clock)["left_for_another_night"] == 3
+    known_reports = {url.rsplit("/", 1)[1] for url in known(settings.fetches, "one")}
+    assert set(reports) <= known_reports
+
+
 def test_rules_for_us_by_name(odd_site, write_site, rows, quick_clock):
     odd_site.answers["/robots.txt"] = (
         200,

@@ -48,6 +48,9 @@ class GroupGate:
         self._check_host(site, url)
         if not self._robots_of(site, url).allows(url):
             raise NotFetched("refused_by_robots", "robots.txt forbids it", url)
+        if self.is_spent(url):
+            words = f"{host_of(url)} has had as many requests as its delay leaves room for in a night"
+            raise NotFetched("not_crawled", words, url)
 
     def note(self, fetch: Fetch) -> None:
         """Take note of how a host answered; when it refused too often in a row, or asks to wait, leave it alone."""
