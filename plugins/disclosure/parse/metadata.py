@@ -14,7 +14,7 @@ from typing import NamedTuple
 from disclosure.parse.dates import find_dates, find_year, normal_digits
 from disclosure.records import Content, Fact, Issue, Text
 
-_REPORT = r"政府信息公开(?:工作)?(?:年度|年)?(?:工作)?(?:报告|年报)"
+_REPORT = r"政府信息公开(?:工作)?的?(?:年度|年)?(?:工作)?(?:报告|年报)"
 _YEAR = r"(?P<year>[12]\d{3}|[一二][〇○Ｏ零一二三四五六七八九０-９Oo]{3})年度?"
 _NAME = r"(?P<agency>[\u4e00-\u9fff（）()·]{2,40}?)"
 # 惠济区医疗保障局2024年政府信息公开工作年度报告 · 2024年上海市科委… · 2023年政府信息公开工作年度报告(上海市崇明区医疗保障局)
@@ -30,6 +30,10 @@ _TITLES = tuple(
     )
 )
 _AGENCY_END = r"(?:局|委员会|委|办公室|政府|厅|部|院|中心|管理处|办事处|管委会|公司|银行|社|会|队|所|站|大学|学院|学校|署|总队)"
+# A township's report often names the place alone; higher up a place's name alone is a region and no agency.
+_PLACE_END = r"(?:镇|乡|街道|苏木)"
+_ABOVE_A_TITLE = re.compile(rf"[\u4e00-\u9fff·（）()]{{2,38}}(?:{_AGENCY_END}|{_PLACE_END})")
+_WITHIN_TEXT = re.compile(rf".+(?:{_AGENCY_END}|{_PLACE_END}|[省市县区旗州盟])")
 _SIGNATURE = re.compile(rf"[\u4e00-\u9fff·（）()]{{2,38}}{_AGENCY_END}")
 _PREPARED_BY = re.compile(rf"由([\u4e00-\u9fff·]{{2,38}}?{_AGENCY_END})(?:负责)?编制")
 _OPENING = re.compile(
@@ -137,8 +141,8 @@ def _find_title(heads: Sequence[str], lines: Sequence[str]) -> tuple[str | None,
         bare = re.sub(r"\s+", "", text)
         for pattern in _TITLES[:3]:
             match = pattern.search(bare)
-            if match and not _is_sentence(bare, match):
-                is_title = text in heads
+            is_title = text in heads
+            if match and not _is_sentence(bare, match) and (is_title or _names_an_agency(match)):
                 return (match.group() if is_title else None), _titled(match)
     for text in heads:  # 2024年政府信息公开工作年度报告_市医保局
         match = _TITLES[3].search(re.sub(r"\s+", "", text))
@@ -167,9 +171,15 @@ def _titled(match: re.Match[str], above: str = "") -> Titled:
     assert year is not None
     agency = (groups.get("agency") or "").strip("《").removeprefix("关于")
     above = re.sub(r"\s+", "", above)
-    if not agency and _SIGNATURE.fullmatch(above):
+    if not agency and _ABOVE_A_TITLE.fullmatch(above):
         agency = above
     return Titled(agency or None, year)
+
+
+def _names_an_agency(match: re.Match[str]) -> bool:
+    """In running text 现公布2023年政府信息公开工作年度报告 names nobody."""
+    agency = match.groupdict().get("agency")
+    return not agency or bool(_WITHIN_TEXT.fullmatch(agency))
 
 
 def _is_sentence(text: str, match: re.Match[str]) -> bool:
