@@ -18,16 +18,9 @@ from disclosure.crawl.gate import GroupGate
 from disclosure.crawl.hosts import hosts_of
 from disclosure.crawl.lists import Link, each_year
 from disclosure.crawl.outcomes import WITH_BODY, NotFetched
+from disclosure.crawl.reports import is_stated, last_year, read_report, stated_pages
 from disclosure.crawl.variants import one_per_report
-from disclosure.crawl.walk import (
-    NOT_YET,
-    THE_END,
-    is_stated,
-    last_year,
-    read_report,
-    stated_pages,
-    walk_pages,
-)
+from disclosure.crawl.walk import NOT_YET, THE_END, walk_pages
 from disclosure.ledger import NightLog
 from disclosure.records import Fetch, ListPage, Site
 from disclosure.store import FolderStore

@@ -22,8 +22,9 @@ from disclosure.crawl.gate import GroupGate
 from disclosure.crawl.hosts import fill_batches, group_by_host, hosts_of
 from disclosure.crawl.introduction import check_user_agent
 from disclosure.crawl.limits import Limits
+from disclosure.crawl.reports import one_address_each, read_report
 from disclosure.crawl.sites import load_sites
-from disclosure.crawl.walk import one_address_each, read_report, walk_list
+from disclosure.crawl.walk import walk_list
 from disclosure.errors import SiteFileError
 from disclosure.ledger import NightLog, known
 from disclosure.records import Site
