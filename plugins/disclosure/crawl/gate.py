@@ -49,7 +49,9 @@ class GroupGate:
         if not self._robots_of(site, url).allows(url):
             raise NotFetched("refused_by_robots", "robots.txt forbids it", url)
         if self.is_spent(url):
-            words = f"{host_of(url)} has had as many requests as its delay leaves room for in a night"
+            words = (
+                f"{host_of(url)} has had as many requests as its delay leaves room for in a night"
+            )
             raise NotFetched("not_crawled", words, url)
 
     def note(self, fetch: Fetch) -> None:
