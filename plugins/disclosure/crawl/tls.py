@@ -6,6 +6,7 @@ import re
 import ssl
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 import certifi
 from urllib3.util.ssl_ import create_urllib3_context
@@ -27,9 +28,18 @@ _CURES = {
 _REASON = re.compile(r"\[SSL[^\]]*\][^()'\"]*|Fingerprints did not match[^'\")]*")
 
 
-@cache
+_making = Lock()
+
+
 def make_context(exception: Tls | None = None) -> ssl.SSLContext:
-    """What a connection to a host is held to. One context serves all connections: loading the authorities takes 15 ms."""
+    """What a connection to a host is held to. One context serves all connections of the process: loading the authorities
+    takes 15 ms, and the threads of a night begin together."""
+    with _making:
+        return _context(exception)
+
+
+@cache
+def _context(exception: Tls | None) -> ssl.SSLContext:
     context: ssl.SSLContext = create_urllib3_context()
     context.load_verify_locations(certifi.where())
     if exception is None:
