@@ -132,3 +132,20 @@ def test_a_path_that_is_nowhere_is_one_line(tmp_path):
 
     with pytest.raises(DisclosureError, match="no such file"):
         check([tmp_path / "nowhere.html"], wants_json=False)
+
+
+def test_a_title_and_a_period_of_different_years_are_an_error(files, tmp_path):
+    """Which year is meant nobody can say; what does not hang on it is checked all the same."""
+    text = files[BAD].read_text(encoding="utf-8")
+    assert "2023年1月1日" in text
+    wrong = tmp_path / "wrong.txt"
+    wrong.write_text(
+        text.replace("2023年1月1日", "2022年1月1日").replace("2023年12月31日", "2022年12月31日"),
+        encoding="utf-8",
+    )
+    status, shown = check([wrong], wants_json=True)
+    said = json.loads(shown)
+    failing = {one["rule"] for one in said["check"]["findings"] if one["status"] == "fail"}
+    assert (status, said["report"]["report_year"]) == (1, None)
+    assert {"S-YEAR", "T3-BALANCE"} <= failing
+    assert not {"F-DEPT", "S-TEMPLATE-YEAR"} & failing

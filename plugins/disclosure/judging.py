@@ -1,6 +1,6 @@
 """Documents at hand, judged as the nightly run judges: the same stages over a private work file, thrown away after.
 
-Left out on purpose: rules between two reports (families X and Y), for a document alone has no other year and no peer.
+Left out on purpose: rules between two reports (families O, X and Y), for a document alone has no other year and no peer.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from disclosure.records import Agency, Document, Fetch, Report, Site
 from disclosure.settings import Settings
 from disclosure.store import FolderStore
 
-BETWEEN_REPORTS = ("X-", "Y-")
-OF_FIGURES = ("T2-", "T3-", "T4-", "V-")  # what can be said of a report without a year
+BETWEEN_REPORTS = ("O-", "X-", "Y-")
+NEEDS_A_YEAR = ("F-", "K-REGION", "S-CITED-NOTICE", "S-TEMPLATE-YEAR")
 NO_YEAR = 9999
 SEVERITIES = ("error", "warning", "info")
 
@@ -127,7 +127,9 @@ def _collect(settings: Settings, reports: Mapping[str, Report]) -> dict[str, Jud
 
     def concerns(sha256: str, rule: str) -> bool:
         has_year = reports[sha256].report_year is not None
-        return not rule.startswith(BETWEEN_REPORTS) and (has_year or rule.startswith(OF_FIGURES))
+        return not rule.startswith(BETWEEN_REPORTS) and (
+            has_year or not rule.startswith(NEEDS_A_YEAR)
+        )
 
     with open_work(settings) as connection:
         for sha256, rule, passed in connection.execute(COUNTS).fetchall():

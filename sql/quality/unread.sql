@@ -13,6 +13,13 @@ unreadable as (
     where unread_kind is not null
 ),
 
+years_differ as (
+    select document_sha256, any_value(message) as message
+    from staging.issues
+    where kind = 'years_differ'
+    group by document_sha256
+),
+
 nameless as (
     select
         document_sha256,
@@ -23,9 +30,10 @@ nameless as (
         if(
             agency_key is null,
             'The document names no agency, and its site publishes for several.',
-            'The document does not say which year it reports on.'
+            coalesce(years_differ.message, 'The document does not say which year it reports on.')
         ) as message
     from staging.claims
+    left join years_differ using (document_sha256)
     where is_current and report_id is null
 ),
 

@@ -20,7 +20,13 @@ create table if not exists staging.claims (
 delete from staging.claims;
 
 insert into staging.claims by name
-with read as (
+with years_printed as (
+    select distinct document_sha256, try_cast(value as integer) as printed_year
+    from staging.facts
+    where kind = 'year'
+),
+
+read as (
     select
         seen.*,
         documents.content,
@@ -28,15 +34,21 @@ with read as (
         nullif(trim(documents.agency_printed), '') as agency_printed,
         -- What a file does not print the list may say of its page; what it prints is never overruled.
         coalesce(nullif(trim(documents.agency_printed), ''), titles.agency_named) as agency_said,
-        coalesce(documents.report_year, titles.report_year) as report_year,
+        -- Of two years that a document prints itself, the list may also say which is meant.
+        coalesce(documents.report_year, years_printed.printed_year, titles.report_year) as report_year,
         case
             when documents.report_year is not null then 'document'
-            when titles.report_year is not null then 'list title'
+            when coalesce(years_printed.printed_year, titles.report_year) is not null then 'list title'
         end as year_evidence
     from staging.sightings as seen
     join staging.documents as documents using (document_sha256)
     left join raw.list_titles as titles
         on titles.site = seen.site and titles.page_url = seen.page_url
+    left join raw.list_titles as links
+        on links.site = seen.site and links.page_url = coalesce(seen.page_url, seen.url)
+    left join years_printed
+        on years_printed.document_sha256 = seen.document_sha256
+        and years_printed.printed_year = links.report_year
     where documents.unread_kind is null
 ),
 

@@ -4,6 +4,8 @@ import random
 
 import pytest
 
+from disclosure.reading import read_any
+from disclosure.settings import ROOT
 from quality.judged import Judged
 from quality.violations import plain_report
 from warehouse.world import World, page
@@ -88,6 +90,34 @@ def test_the_years_of_an_agency(judged, rule, agency, year, expected):
     found = judged.counts[rule, f"key-{agency}-{year}"]
     assert found[1:] == expected[1:]
     assert expected[0] in (None, found[0])
+
+
+TWO_YEARS = """2023年政府信息公开工作年度报告
+（沈阳市医疗保障局）
+本报告所列数据的统计期限自2022年1月1日起至2022年12月31日止。
+"""
+
+
+def test_a_title_and_a_period_of_different_years_fail_where_the_list_says_the_year(world):
+    """Without the list's word the document has no year: it is told as unread, with both years."""
+    world.read = read_any
+    world.has_site("site", "沈阳市医疗保障局", **STATED)
+    text = (ROOT / "tests/parse/documents/pipes/report.txt").read_text(encoding="utf-8")
+    body = TWO_YEARS + text[text.index("一、总体情况") :]
+    listed = "沈阳市医疗保障局2023年政府信息公开工作年度报告"
+    world.night(
+        {
+            "http://a.gov.cn/listed": {"body": body, "listed_as": listed},
+            "http://a.gov.cn/nameless": {"body": body + "\n", "listed_as": "年度报告"},
+        }
+    )
+    world.load()
+    world.judge()
+    assert Judged(world).outcomes["S-YEAR", "key-沈阳市医疗保障局-2023"] == [
+        ("year", 2, 1, "fail", None, "error")
+    ]
+    ((kind, message),) = world.rows("select kind, message from quality.unread")
+    assert (kind, "2022, 2023" in message) == ("year_missing", True)
 
 
 SAME = """

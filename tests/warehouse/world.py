@@ -237,6 +237,7 @@ class World:
             sha256=sha256,
             size=len(body),
             content_type="text/html",
+            title=said.get("listed_as"),  # what the list's link to it says
         )
 
     def collect(self, scope: str = "new") -> list[Path]:
