@@ -27,7 +27,7 @@ DOORS = {
     "selectolax": ("parse/html.py",),
     "great_expectations": ("quality/",),
     "psutil": ("service/processes.py",),
-    "scipy": ("quality/programme.py",),
+    "highspy": ("quality/programme.py",),
     "lxml": ("parse/markup.py",),
     "pypdfium2": ("parse/pdf_page.py", "parse/pdf_glyphs.py", "parse/pdf_drawn.py"),
     "xlrd": ("parse/old_sheet.py",),

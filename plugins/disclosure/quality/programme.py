@@ -1,8 +1,8 @@
 """The lightest set of moves after which every sum holds, as a mixed-integer programme solved by HiGHS.
 
 Error localisation after Fellegi and Holt (1976): a binary for each cell says whether it changes, an integer by how
-much; a binary for each pattern says whether it happened. scipy wraps HiGHS; highspy itself took the same time on the
-same programmes (0.34 s and 0.34 s over a whole table three), so there is no second package.
+much; a binary for each pattern says whether it happened. highspy is HiGHS' own package: scipy wraps an older one, which
+prints a line of its own past its settings, and takes half a second to import.
 
 Most cells of a table are alike: any row whose sum holds can carry a difference from one column to another. So of the
 rows and columns without a failing sum only those with the largest figures stand in for the rest; what they could
@@ -11,12 +11,11 @@ explain, others could too, and nothing is decided by them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-
-import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import lil_matrix
+from itertools import accumulate
+from math import inf
+from typing import Any
 
 from disclosure.quality.identities import Key
 from disclosure.quality.moves import (
@@ -33,6 +32,9 @@ from disclosure.quality.puzzle import Puzzle
 SECONDS = 2.0  # for one programme; one that takes longer decides nothing
 STAND_INS = 2  # at least, of rows and of columns
 FLOWS = ("received_new", "carried_in", "processed_total", "carried_out")
+
+Row = tuple[float, float, dict[int, float]]
+"""Lower bound, upper bound, and what each column counts."""
 
 Choice = frozenset[int]
 """The binaries that are 1, by place: cells first, then patterns."""
@@ -67,67 +69,78 @@ class Programme:
 
     def solve(self) -> Solution | None:
         """The lightest moves; None when there are none, or time ran out."""
-        count, named = len(self.cells), len(self.moves)
-        # Variables: changes of cells, whether they change, whether patterns happened.
-        size = 2 * count + named
-        most = sum(abs(float(off)) for off in self.puzzle.failing.values())
-        lower = np.zeros(size)
-        upper = np.ones(size)
-        lower[:count] = [max(-most, -float(self.puzzle.values[key])) for key in self.cells]
-        upper[:count] = most
-        solved = milp(
-            np.concatenate([np.zeros(count), self._weights()]),
-            constraints=[self._sums(), self._links(most), *self._cuts()],
-            integrality=np.ones(size),
-            bounds=Bounds(np.minimum(lower, 0), upper),
-            options={"time_limit": SECONDS},
-        )
-        if solved.x is None or solved.status != 0:
+        # Half of the reports that fail need no programme, and a night without failing sums none at all.
+        import highspy
+
+        solver = highspy.Highs()
+        solver.setOptionValue("output_flag", False)
+        solver.setOptionValue("threads", 1)
+        solver.setOptionValue("time_limit", SECONDS)
+        solver.passModel(self._model(highspy))
+        solver.run()
+        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
-        return self._read(solved.x, float(solved.fun))
+        return self._read(solver.getSolution().col_value, solver.getObjectiveValue())
 
-    def _weights(self) -> np.ndarray:
-        return np.array(
-            [_weight(self.puzzle, key) for key in self.cells] + [move.weight for move in self.moves]
-        )
+    def _model(self, highspy: Any) -> Any:
+        """Columns: changes of cells, whether they change, whether patterns happened. All are whole numbers."""
+        count, named = len(self.cells), len(self.moves)
+        most = sum(abs(float(off)) for off in self.puzzle.failing.values())
+        model = highspy.HighsLp()
+        model.num_col_ = 2 * count + named
+        model.col_cost_ = [0.0] * count + self._weights()
+        model.col_lower_ = [self._least(key, most) for key in self.cells] + [0.0] * (count + named)
+        model.col_upper_ = [most] * count + [1.0] * (count + named)
+        model.integrality_ = [highspy.HighsVarType.kInteger] * model.num_col_
+        rows = [*self._sums(), *self._links(most), *self._cuts()]
+        model.num_row_ = len(rows)
+        model.row_lower_ = [low for low, _, _ in rows]
+        model.row_upper_ = [high for _, high, _ in rows]
+        matrix = model.a_matrix_
+        matrix.format_ = highspy.MatrixFormat.kRowwise
+        matrix.start_ = [0, *accumulate(len(terms) for _, _, terms in rows)]
+        matrix.index_ = [column for _, _, terms in rows for column in terms]
+        matrix.value_ = [value for _, _, terms in rows for value in terms.values()]
+        return model
 
-    def _sums(self) -> LinearConstraint:
+    def _least(self, key: Key, most: float) -> float:
+        """A cell may fall to 0, and no further; one that is below 0 may stay."""
+        return min(0.0, max(-most, -float(self.puzzle.values[key])))
+
+    def _weights(self) -> list[float]:
+        return [_weight(self.puzzle, key) for key in self.cells] + [
+            move.weight for move in self.moves
+        ]
+
+    def _sums(self) -> Iterator[Row]:
+        """Every sum holds after the changes."""
         count = len(self.cells)
-        matrix = lil_matrix((len(self.puzzle.identities), 2 * count + len(self.moves)))
+        rows: list[dict[int, float]] = [{} for _ in self.puzzle.identities]
         for place, key in enumerate(self.cells):
             for identity, sign in self.puzzle.uses[key]:
-                matrix[identity, place] = sign
+                rows[identity][place] = sign
         for place, move in enumerate(self.moves):
             for identity, by in self.puzzle.effect(move.changes).items():
-                matrix[identity, 2 * count + place] = float(by)
-        wanted = -np.array(self.puzzle.residuals, dtype=float)
-        return LinearConstraint(matrix.tocsr(), wanted, wanted)
+                rows[identity][2 * count + place] = float(by)
+        for off, terms in zip(self.puzzle.residuals, rows, strict=True):
+            yield -float(off), -float(off), terms
 
-    def _links(self, most: float) -> LinearConstraint:
+    def _links(self, most: float) -> Iterator[Row]:
         """A cell changes only when its binary is 1."""
         count = len(self.cells)
-        matrix = lil_matrix((2 * count, 2 * count + len(self.moves)))
         for place, key in enumerate(self.cells):
-            matrix[place, place] = 1
-            matrix[place, count + place] = -most
-            matrix[count + place, place] = 1
-            matrix[count + place, count + place] = min(most, max(0, float(self.puzzle.values[key])))
-        low = np.concatenate([np.full(count, -np.inf), np.zeros(count)])
-        high = np.concatenate([np.zeros(count), np.full(count, np.inf)])
-        return LinearConstraint(matrix.tocsr(), low, high)
+            yield -inf, 0.0, {place: 1.0, count + place: -most}
+            yield 0.0, inf, {place: 1.0, count + place: -self._least(key, most)}
 
-    def _cuts(self) -> list[LinearConstraint]:
-        constraints = []
+    def _cuts(self) -> Iterator[Row]:
+        count = len(self.cells)
         for choice in self.cuts:
-            row = np.zeros(2 * len(self.cells) + len(self.moves))
-            row[[len(self.cells) + place for place in choice]] = 1
-            constraints.append(LinearConstraint(row, -np.inf, len(choice) - 1))
-        return constraints
+            yield -inf, len(choice) - 1.0, {count + place: 1.0 for place in choice}
 
-    def _read(self, found: np.ndarray, weight: float) -> Solution | None:
+    def _read(self, found: Sequence[float], weight: float) -> Solution | None:
         """The moves of a solution. What the solver rounded wrongly is no solution."""
         count = len(self.cells)
-        choice = frozenset(int(place) for place in np.flatnonzero(found[count:] > 0.5))
+        choice = frozenset(place for place, value in enumerate(found[count:]) if value > 0.5)
         moves = []
         for place in sorted(choice):
             if place >= count:
