@@ -1,4 +1,4 @@
-"""An HTML page becomes blocks. The only door to selectolax.
+"""An HTML page becomes blocks. With unseen.py the only door to selectolax.
 
 A table with a table inside is layout: its cells' blocks are read in order. A table without one is a grid, with rowspan
 and colspan worked out. Scripts, styles and ruby's pinyin are left out; menus and links are text like any other.
@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from disclosure.parse.unseen import as_seen
 from disclosure.records import Block, Content, Grid, GridCell, Text
 
 _NOT_SHOWN = frozenset(
@@ -66,11 +67,13 @@ _NOT_ELEMENTS = ("-", "_", "!")  # comments, the doctype and the like
 _SPACES = re.compile(r"[ \t\r\f\n]+")
 _WIDEST = 1000  # as browsers do; a larger span is a mistake or an attack
 MOST_CELLS = 200_000
+_PICTURE = "[图片]"  # a cell that shows a picture is not blank, though nobody can read it here
 
 
 def read_html(text: str) -> Content:
     """Given a page's decoded text, return its blocks, metadata and how many pictures it shows."""
     tree = LexborHTMLParser(text)
+    as_seen(tree)
     page = _Page(tree)
     if tree.body is not None:
         page.read(tree.body)
@@ -148,7 +151,9 @@ class _Page:
     def _cell_text(self, cell: LexborNode) -> str:
         """A cell's text. Nearly every cell holds one piece of text, however deep; several are put together with care."""
         text = _one_piece(cell.text(separator="\x00"))
-        return self._gathered(cell) if text is None else text
+        if text is None:
+            return self._gathered(cell)
+        return text or (_PICTURE if cell.css_first("img") is not None else "")
 
     def _gathered(self, cell: LexborNode) -> str:
         """A cell's text, its paragraphs and <br> parted by line breaks, what is not shown left out."""
