@@ -1,6 +1,8 @@
 """The content management systems: for each, an answer in its real shape, what is taken from it, and where it goes on."""
 
 import json
+import time
+from contextlib import suppress
 
 import pytest
 
@@ -181,3 +183,32 @@ def test_parameters_are_the_places_of_the_request(cms):
     if pattern is not None:
         assert "{n+1}" in pattern
         assert "{" not in pattern.replace("{n+1}", "")
+
+
+@pytest.mark.parametrize(
+    ("cms", "unit"),
+    [
+        ("hanweb", "<datastore>"),
+        ("hanweb", "<datastore></datastore>"),
+        ("hanweb", "<nextgroup>"),
+        ("hanweb", "<record><![CDATA["),
+        ("trs", "createPageHTML('a"),
+        ("trs", "<a href=x>2020公"),
+        ("gkmlpt", "["),
+        ("gkmlpt", "f("),
+        ("gkmlpt", " )"),
+        ("gkmlpt", ":'"),
+        ("jpaas", '{"data":'),
+    ],
+)
+def test_a_hostile_answer_costs_little(cms, unit):
+    facts = tuple((name, "1") for name in FAMILIES[cms].parameters)
+    started = time.process_time()
+    with suppress(NotFetched):
+        read(unit * (200_000 // len(unit)), a_list("/", cms, parameters=facts))
+    assert time.process_time() - started < 3
+
+
+def test_a_list_without_end_is_no_list():
+    with pytest.raises(NotFetched, match="a list of over 2,000,000 bytes"):
+        read("<p>" * 700_000, a_list("/", "trs"))

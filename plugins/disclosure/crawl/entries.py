@@ -6,22 +6,22 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import unescape
 from math import ceil
 from typing import Any
-
-from bs4 import BeautifulSoup
 
 from disclosure.crawl.families import Family
 from disclosure.crawl.hypertext import decode, words
 from disclosure.crawl.outcomes import NotFetched
 
-_PROLOGUE = re.compile(r"^\s*<\?xml[^>]*\?>")
-_DATASTORE = re.compile(
-    r"(?:<script[^>]*>\s*)?<datastore>.*?</datastore>(?:\s*</script>)?", re.DOTALL | re.IGNORECASE
-)
-_RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.DOTALL | re.IGNORECASE)
-_CALLBACK = re.compile(r"^\s*[\w.$]+\s*\((.*)\)\s*;?\s*$", re.DOTALL)
+_PROLOGUE = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_TAG = re.compile(r"<[^<>]{0,200}>")
+_CALLBACK = re.compile(r"[\w.$]{1,100}\s{0,9}\(")
 _SINGLE_QUOTED = re.compile(r"([:,{\[]\s*)'([^'\"\\]*)'")
+
+
+LONGEST_TITLE = 300
+"""What is longer names no report; regular expressions are spared it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,23 @@ def html_within(text: str, family: Family) -> str:
         text = next(
             (part for part in _at(_json(text), family.entries) if isinstance(part, str)), ""
         )
-    text = _PROLOGUE.sub("", text)
-    # In its place, so that a selector finds it where a reader of the page sees it; what follows it stays readable.
-    return _DATASTORE.sub(
-        lambda store: f"<div>{''.join(_RECORD.findall(store[0]))}</div>" + _rest(store[0]), text
-    )
+    return "".join(_unwrapped(_PROLOGUE.sub("", text)))
+
+
+def _unwrapped(text: str) -> Iterator[str]:
+    """Each datastore's records stand in its place, so that a selector finds them where a reader of the page sees them."""
+    place = 0
+    while (start := text.find("<datastore>", place)) >= 0:
+        end = text.find("</datastore>", start)
+        if end < 0:
+            break
+        # The script that hides the records from browsers ends before them and begins again after them.
+        yield f"{text[place:start]}</script>"
+        store, place = text[start:end], end
+        for record in store.split("<record>")[1:]:
+            yield _within(record.partition("</record>")[0], "<![CDATA[", "]]>")
+        yield f"<script type='text/xml'><nextgroup>{_within(store, '<nextgroup>', '</nextgroup>')}</nextgroup>"
+    yield text[place:]
 
 
 def read_entries(body: bytes, family: Family) -> Answer:
@@ -61,7 +73,7 @@ def _entries(entries: Iterable[Any], family: Family) -> Iterator[tuple[str, str]
     for entry in entries:
         title = next(filter(None, _texts(entry, family.title)), "")
         address = next(filter(None, _texts(entry, family.address)), "")
-        yield words(BeautifulSoup(title, "lxml").get_text() if "<" in title else title), address
+        yield words(unescape(_TAG.sub("", title)))[:LONGEST_TITLE], address
 
 
 def _pages(data: Any, family: Family, shown: int) -> int | None:
@@ -90,17 +102,17 @@ def _at(data: Any, paths: Iterable[str]) -> Iterator[Any]:
 
 def _json(text: str) -> Any:
     """JSON, also as the argument of a callback, with strings in single quotes or with bare line ends in them."""
-    if callback := _CALLBACK.match(text):
-        text = callback[1]
+    text = text.strip().removeprefix("\ufeff")
+    if (callback := _CALLBACK.match(text)) and text.rstrip("; ").endswith(")"):
+        text = text.rstrip("; ")[callback.end() : -1]
     for candidate in (text, _SINGLE_QUOTED.sub(r'\1"\2"', text)):
         try:
-            return json.loads(candidate.lstrip("\ufeff"), strict=False)
-        except ValueError:
+            return json.loads(candidate, strict=False)
+        except (ValueError, RecursionError):
             continue
     raise NotFetched("failed", "the answer is not JSON")
 
 
-def _rest(datastore: str) -> str:
-    """What a datastore says beside its records, hidden from selectors."""
-    said = re.search(r"<nextgroup>.*?</nextgroup>", datastore, re.DOTALL | re.IGNORECASE)
-    return f"<script type='text/xml'>{said[0]}</script>" if said else ""
+def _within(text: str, opening: str, closing: str) -> str:
+    """What stands between two marks; empty where the first is missing."""
+    return text.partition(opening)[2].partition(closing)[0]

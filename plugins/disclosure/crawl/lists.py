@@ -20,25 +20,29 @@ from urllib.parse import urljoin
 
 from bs4 import Tag
 
-from disclosure.crawl.entries import html_within, read_entries
+from disclosure.crawl.entries import LONGEST_TITLE, html_within, read_entries
 from disclosure.crawl.families import FAMILIES, Family, family_of, request_pattern
 from disclosure.crawl.hosts import host_of
 from disclosure.crawl.hypertext import Hypertext, decode, read_markup, web_address, words
+from disclosure.crawl.outcomes import NotFetched
 from disclosure.crawl.report_page import carries_tables, name_page
 from disclosure.crawl.titles import NOT_NAMED, judge_title, names_a_column, possible_year
 from disclosure.records import ListPage
 
 ELSEWHERE = "on a host that is not the site's"
+MOST_BYTES = 2_000_000
+"""Of a list page or answer: twenty times the usual. What is longer is no list."""
+
 TO_BE_SEEN = "may be a report: its page must say so"
 
 _PAGE_NUMBER = re.compile(r"\{n(\+1)?\}")
 _DAY_AT_THE_END = re.compile(r"\s*[\[(（]?\b[12]\d{3}([-./])\d\d?\1\d\d?[\])）]?$")
 _PAGE_COUNT = re.compile(
-    r"createPageHTML\(\s*(?:[\"'][^\"',]*[^\"',\d][^\"',]*[\"']\s*,\s*)?[\"']?(?P<count>\d+)[\"']?"
-    r"(?:\s*,\s*[\"']?(?P<current>\d+)[\"']?\s*,\s*[\"'](?P<stem>[\w-]+)[\"']\s*,\s*[\"'](?P<suffix>\w+)[\"'])?"
+    r"createPageHTML\(\s*(?:[\"'][^\"',]{0,60}[^\"',\d][\"']\s*,\s*)?[\"']?(?P<count>\d{1,6})[\"']?"
+    r"(?:\s*,\s*[\"']?(?P<current>\d{1,6})[\"']?\s*,\s*[\"'](?P<stem>[\w-]{1,99})[\"']\s*,\s*[\"'](?P<suffix>\w{1,9})[\"'])?"
 )
 _NEXT_GROUP = re.compile(
-    r"<nextgroup>(?:(?!</nextgroup).)*?href=[\"']([^\"']+)", re.DOTALL | re.IGNORECASE
+    r"<nextgroup>(?:(?!</nextgroup).){0,99}?href=[\"']([^\"']{1,2000})", re.DOTALL | re.IGNORECASE
 )
 _NEXT_WORDS = re.compile(r"^[\s>»›]*下一?页[\s>»›]*$")
 
@@ -76,16 +80,18 @@ def find_reports(
 
     Raises NotFetched when the bytes cannot be read as what the family sends.
     """
+    if len(body) > MOST_BYTES:
+        raise NotFetched("too_large", f"a list of over {MOST_BYTES:,} bytes")
     hosts = frozenset({host_of(url)}) if hosts is None else hosts
     family = family_of(page)
     if family.way == "records":
         answer = read_entries(body, family)
-        links = [_entry(words, web_address(href, url), href, hosts) for words, href in answer.found]
+        links = [_entry(title, web_address(href, url), href, hosts) for title, href in answer.found]
         return _reading([_looked_at_closer(link) for link in links], pages=answer.pages)
     text = html_within(decode(body), family)
     read = read_markup(text, url)
     links = list(_links(read, family, hosts))
-    if _is_column_of_reports(read):
+    if family.request or _is_column_of_reports(read):
         links = [_looked_at_closer(link) for link in links]
     count = _PAGE_COUNT.search(text)
     return _reading(
@@ -177,8 +183,8 @@ def _one_per_address(links: Iterator[Link]) -> Iterator[Link]:
 
 def _words(anchor: Tag) -> str:
     """What the link says: its text or its title, whichever is longer; lists cut long texts short."""
-    text = _DAY_AT_THE_END.sub("", words(anchor.get_text(" ")))
-    title = words(str(anchor.get("title", "")))
+    text = _DAY_AT_THE_END.sub("", words(anchor.get_text(" "))[:LONGEST_TITLE])
+    title = words(str(anchor.get("title", "")))[:LONGEST_TITLE]
     return max(text, title, key=len)
 
 

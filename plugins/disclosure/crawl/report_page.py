@@ -18,7 +18,8 @@ _LABEL_LENGTH = 60  # a longer cell holds running text, on a page that is laid o
 _HEADINGS = "h1, h2, h3, title, .title, .biaoti, ucaptitle"
 _TITLE_NAMES = ("articletitle", "contenttitle", "title", "doctitle")  # of <meta>
 _FIRST_LINES = 60
-_LONGEST_TITLE = 80
+_LONGEST_TITLE = 80  # of a line
+_LONGEST_HEADING = 300
 _LONG_PARAGRAPH = 60
 _FILE = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|rtf|zip)\b|application/pdf", re.IGNORECASE)
 
@@ -68,8 +69,9 @@ def carries_tables(page: Hypertext) -> bool:
 def _titles(page: Hypertext) -> Iterator[str]:
     for meta in page.soup.select("meta[name][content]"):
         if str(meta["name"]).lower() in _TITLE_NAMES:
-            yield words(str(meta["content"]))
-    yield from (words(heading.get_text(" ")) for heading in page.soup.select(_HEADINGS))
+            yield words(str(meta["content"]))[:_LONGEST_HEADING]
+    headings = (words(heading.get_text(" ")) for heading in page.soup.select(_HEADINGS))
+    yield from (heading[:_LONGEST_HEADING] for heading in headings)
     lines = (words(line) for line in page.soup.get_text("\n").splitlines())
     yield from islice((line for line in lines if 0 < len(line) <= _LONGEST_TITLE), _FIRST_LINES)
 

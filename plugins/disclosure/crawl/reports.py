@@ -61,9 +61,8 @@ def read_report(
 ) -> tuple[Fetch, tuple[Attachment, ...]]:
     """Given the fetch of a report's page, return it with what is to be said of it, and the files to follow."""
     fetch, files = _read_report(desk, fetch, link, hosts)
-    if (
-        link.reason == BY_YEAR
-    ):  # quality.visits counts such a page for the list that the site does not have
+    if link.reason == BY_YEAR:
+        # quality.visits counts such a page for the list that the site does not have.
         fetch = replace(fetch, reason=f"{fetch.reason}; {BY_YEAR}")
     return fetch, files
 
