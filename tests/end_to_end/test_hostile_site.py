@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import resource
 from collections import Counter
 from dataclasses import replace
