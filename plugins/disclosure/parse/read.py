@@ -7,7 +7,7 @@ from itertools import chain
 from disclosure.errors import ReportError
 from disclosure.form import Template
 from disclosure.parse import PARSER_VERSION
-from disclosure.parse.cells import read_table
+from disclosure.parse.cells import read_tables
 from disclosure.parse.facts import read_facts
 from disclosure.parse.formats import read_content
 from disclosure.parse.layout import read_lines
@@ -24,10 +24,10 @@ def read_document(document: Document) -> Report:
     """
     content = read_content(document)
     template, template_issues = find_template(_all_text(content.blocks), content.pictures)
-    walk = read_rows(read_lines(content.blocks, template), template)
-    if not any(walk.copies.values()):
+    printed = read_rows(read_lines(content.blocks, template), template)
+    if not any(printed.copies.values()):
         raise _nothing_in_it(content, template)
-    tables = {table.code: read_table(walk, table) for table in template.tables}
+    tables = read_tables(printed, template)
     metadata = read_metadata(content)
     missing = (
         Issue("table_missing", "", f"no row of the table {code} was found")
@@ -52,7 +52,7 @@ def read_document(document: Document) -> Report:
         issues=(
             *content.issues,
             *template_issues,
-            *walk.issues,
+            *printed.issues,
             *chain.from_iterable(table.issues for table in tables.values()),
             *missing,
             *metadata.issues,

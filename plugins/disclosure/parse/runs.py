@@ -18,21 +18,11 @@ from disclosure.parse.splits import (
     splits,
 )
 from disclosure.parse.sums import Counts
-from disclosure.records import Issue, State
+from disclosure.records import Cell, Issue
 
 Key = tuple[str, str]  # item, column
 
 MOST_SHOWN = 5  # candidates named in an issue
-
-
-class Reading(NamedTuple):
-    """One printed cell, read. `printed` and `source` are None when the cell is absent."""
-
-    value: Decimal | None
-    state: State
-    printed: str | None
-    source: str | None
-    resolved_by: str | None = None
 
 
 class Run(NamedTuple):
@@ -64,7 +54,7 @@ def resolve_runs(
     known: Mapping[Key, Decimal | None],
     has_lost_blanks: bool,
     issues: list[Issue],
-) -> Iterator[tuple[Key, Reading]]:
+) -> Iterator[Cell]:
     """Given the runs of one copy of a table and its cells already read, yield every cell of the runs.
 
     `has_lost_blanks` says that some row of the document has too few figures: blank cells left no trace in it.
@@ -73,7 +63,7 @@ def resolve_runs(
     if table.code == "applications":
         choices = _by_columns(choices, table, known)
     for choice in choices:
-        yield from _read(choice, issues)
+        yield from _read(choice, table.code, issues)
 
 
 def _choose(run: Run, table: Table, has_lost_blanks: bool) -> Choice:
@@ -205,18 +195,19 @@ def _figures(run: Run, split: Split) -> dict[Key, Decimal]:
     return {key: Decimal(figure) for (key, _), figure in zip(run.columns, split, strict=True)}
 
 
-def _read(choice: Choice, issues: list[Issue]) -> Iterator[tuple[Key, Reading]]:
+def _read(choice: Choice, table: str, issues: list[Issue]) -> Iterator[Cell]:
     """A figure that every split left has at its place is read; the others are ambiguous, with the candidates named."""
     run, candidates = choice.run, choice.candidates
+    text = run.text
     if len(candidates) != 1:
         issues.append(Issue("digits_run_together", run.place, _explain(choice)))
-    for position, (key, column) in enumerate(run.columns):
+    for position, ((item, code), column) in enumerate(run.columns):
         figures = {candidate[position] for candidate in candidates}
         if len(figures) == 1:
             value, state = read_figure(figures.pop(), column.unit)
-            yield key, Reading(value, state, run.text, run.place, choice.resolved_by)
+            yield Cell(table, item, code, value, state, text, run.place, choice.resolved_by)
         else:
-            yield key, Reading(*AMBIGUOUS, run.text, run.place)
+            yield Cell(table, item, code, *AMBIGUOUS, text, run.place)
 
 
 def _explain(choice: Choice) -> str:

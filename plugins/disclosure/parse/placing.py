@@ -1,0 +1,235 @@
+"""Rows of the form get their cells: which printed cell is which cell of the form. What they print is read by cells.py.
+
+Rows that lost their label are named by the form's own order where it leaves one way. All of this depends on the rows'
+shapes alone, and is worked out once for all copies of a table that are built of the same rows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from disclosure.form import Column, Table
+from disclosure.parse.columns import Habits, Name, Placed, paddings, place
+from disclosure.parse.headers import NO_HEADER
+from disclosure.parse.rows import Copy, Remark, Row
+from disclosure.parse.runs import Key
+from disclosure.records import GridCell, PrintedRow
+
+Columns = tuple[tuple[Key, Column], ...]
+
+
+class PlacedRow(NamedTuple):
+    """One row of a copy. `cells` says where each cell of the form stands in its line, None where that is in doubt. A run
+    has none: its cells were lost, and its digits are to be split."""
+
+    number: int  # in the copy
+    items: tuple[str, ...]
+    lead: int
+    columns: Columns
+    is_run: bool
+    cells: tuple[tuple[Key, str, int | None], ...]  # with the column's unit
+
+
+class PlacedCopy(NamedTuple):
+    rows: tuple[PlacedRow, ...]
+    remarks: tuple[Remark, ...]  # their lines are rows of the copy
+    printed: tuple[PrintedRow, ...]
+
+
+def place_copy(copy: Copy, table: Table) -> PlacedCopy:
+    """Given a copy of a table, say what each of its cells is."""
+    grids: dict[int, int] = {}
+    numbers = [grids.setdefault(id(line.grid), len(grids)) for line in copy.lines]
+    return _place_rows(tuple(copy.rows), tuple(numbers), table)
+
+
+@lru_cache(maxsize=500)
+def _place_rows(rows: tuple[Row, ...], grids: tuple[int, ...], table: Table) -> PlacedCopy:
+    named, remarks = name_rows(rows, table)
+    habits = _habits(rows, grids, table)
+    placed = []
+    for number, items in named:
+        row = replace(rows[number], items=items)
+        columns = _columns_of(items, table)
+        is_run = _is_run(row, columns)
+        cells = (
+            () if is_run else tuple(_cells(row, number, columns, habits(number), table, remarks))
+        )
+        placed.append(PlacedRow(number, items, row.lead, columns, is_run, cells))
+    return PlacedCopy(tuple(placed), tuple(remarks), tuple(_printed_rows(rows, dict(named), table)))
+
+
+@cache
+def _columns_of(items: tuple[str, ...], table: Table) -> Columns:
+    return tuple(
+        ((item, column.code), column) for item in items for column in table.part(item).columns
+    )
+
+
+def _is_run(row: Row, columns: Columns) -> bool:
+    """Whether the row was cut from running text and its cells were lost."""
+    printed = sum(bool(cell.text) for cell in row.values)
+    return row.grid is None and 0 < printed < len(columns)
+
+
+def _cells(
+    row: Row,
+    number: int,
+    columns: Columns,
+    habits: Habits,
+    table: Table,
+    remarks: list[Remark],
+) -> Iterator[tuple[Key, str, int | None]]:
+    placed = _place(row, columns, habits)
+    at = {id(cell): row.lead + position for position, cell in enumerate(row.values)}
+    if placed.problem:
+        message = f"{_name(row, table)}: {placed.problem}"
+        remarks.append(Remark("cells_do_not_fit", number, message))
+    if placed.skipped:
+        skipped = tuple(at[id(cell)] for cell in placed.skipped)
+        message = "{}: under a header the form does not have"
+        remarks.append(Remark("unknown_column", number, message, skipped))
+    for key, column in columns:
+        if key in placed.cells:
+            cell = placed.cells[key]
+            yield key, column.unit, None if cell is None else at[id(cell)]
+
+
+def _habits(rows: Sequence[Row], grids: Sequence[int], table: Table) -> Callable[[int], Habits]:
+    """What the rows of each grid have in common."""
+    ways: dict[int, set[int]] = defaultdict(set)
+    shapes: Counter[tuple[int, int, int]] = Counter()
+    padded: set[int] = set()
+    for row, grid in zip(rows, grids, strict=True):
+        shapes[grid, row.lead, len(row.values)] += 1
+        count = len(_columns_of(row.items, table))
+        if not count or len(row.values) == count:
+            continue
+        possible = paddings(row.values, count)
+        if possible:
+            padded.add(grid)
+        if len(possible) == 1:
+            ways[grid].add(possible[0])
+
+    def of_row(number: int) -> Habits:
+        row, grid = rows[number], grids[number]
+        usual = ways[grid]
+        padding = next(iter(usual)) if len(usual) == 1 else None
+        is_usual = shapes[grid, row.lead, len(row.values)] > 1
+        return Habits(padding, is_usual, grid in padded)
+
+    return of_row
+
+
+def _place(row: Row, columns: Sequence[tuple[Key, Column]], habits: Habits) -> Placed:
+    """Cells by item and column: one row of table four holds several channels, each with the same columns."""
+    keys: list[Name] = [key for key, _ in columns]
+    if len(row.items) == 1:
+        placed = place(row.values, [code for (_, code), _ in columns], row.header, row.grid, habits)
+        item = row.items[0]
+        cells: dict[Name, GridCell | None] = {
+            (item, str(code)): cell for code, cell in placed.cells.items()
+        }
+        return Placed(cells, placed.problem, placed.skipped)
+    if row.header.problem:
+        return Placed(dict.fromkeys(keys), row.header.problem)
+    in_order = place(row.values, keys, NO_HEADER, None, habits)
+    order = _channel_order(row, [code for (_, code), _ in columns[: len(keys) // len(row.items)]])
+    if order is None or in_order.problem:
+        return in_order
+    values = list(in_order.cells.values())
+    return Placed(dict(zip((keys[index] for index in order), values, strict=True)))
+
+
+def _channel_order(row: Row, official: list[str]) -> list[int] | None:
+    """Where the printed header has each channel's columns in another order: which name each cell belongs to."""
+    codes = list(row.header.codes)
+    size = len(official)
+    if not row.header.is_exact or len(codes) != size * len(row.items):
+        return None
+    order = []
+    for start in range(0, len(codes), size):
+        chunk = codes[start : start + size]
+        if sorted(map(str, chunk)) != sorted(official):
+            return None
+        order += [start + official.index(str(code)) for code in chunk]
+    return order
+
+
+# --- rows without a label ------------------------------------------------------------------------
+
+
+def name_rows(
+    rows: Sequence[Row], table: Table
+) -> tuple[list[tuple[int, tuple[str, ...]]], list[Remark]]:
+    """The rows' numbers with their items. Between two labelled rows, rows without a label are the form's rows between,
+    in order, when there are exactly as many; one right after a lonely label is that label's. Others stay out."""
+    order = [item.code for part in table.parts for item in part.items]
+    taken = {item for row in rows for item in row.items}
+    named: list[tuple[int, tuple[str, ...]]] = []
+    remarks: list[Remark] = []
+    start = -1
+    for position in range(len(rows) + 1):
+        row = rows[position] if position < len(rows) else None
+        if row is not None and not row.items:
+            continue
+        orphans = [number for number in range(start + 1, position) if not rows[number].items]
+        before = order.index(rows[start].items[-1]) if start >= 0 else -1
+        after = order.index(row.items[0]) if row is not None else len(order)
+        missing = [item for item in order[before + 1 : after] if item not in taken]
+        named += _name_orphans(rows, orphans, missing, remarks)
+        if row is not None:
+            named.append((position, row.items))
+        start = position
+    return named, remarks
+
+
+def _name_orphans(
+    rows: Sequence[Row], orphans: list[int], missing: list[str], remarks: list[Remark]
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    if len(orphans) == len(missing):
+        yield from ((number, (item,)) for number, item in zip(orphans, missing, strict=True))
+        return
+    for number in orphans:
+        after = rows[number].after
+        if after in missing:
+            yield number, (after,)
+        else:
+            message = f"a row without a label; the form has {len(missing)} rows here, the page {len(orphans)}"
+            remarks.append(Remark("label_lost", number, message))
+
+
+def _name(row: Row, table: Table) -> str:
+    labels = {item.code: item.label for part in table.parts for item in part.items}
+    return "、".join(labels[item] for item in row.items)
+
+
+def _printed_rows(
+    rows: Sequence[Row], items_of: dict[int, tuple[str, ...]], table: Table
+) -> Iterator[PrintedRow]:
+    """How often each row is printed and with how many figures."""
+    times: dict[str, int] = defaultdict(int)
+    figures: dict[str, int] = {}
+    for number, row in enumerate(rows):
+        items = items_of.get(number, row.items)
+        for item in items:
+            times[item] += 1
+            figures[item] = _figures_of(row, len(items), len(table.part(item).columns))
+    for item, count in times.items():
+        yield PrintedRow(table.code, item, count, figures[item])
+
+
+def _figures_of(row: Row, items: int, size: int) -> int:
+    wanted = size * items
+    cells = list(row.values)
+    while len(cells) > wanted and not cells[-1].text.strip():
+        cells.pop()
+    while len(cells) > wanted and not cells[0].text.strip():
+        cells.pop(0)
+    if row.grid is None and len(cells) < wanted:
+        return size  # run together: the number of cells is not known from the page
+    return size if len(cells) == wanted else len(cells)
