@@ -273,3 +273,16 @@ def test_a_cell_framed_by_a_table_of_its_own() -> None:
 
     page = html_page(made, (html_table(rows, framed) for rows in tables(made)))
     assert lost(made, read_document(as_document(page))) == 0
+
+
+def test_a_lost_column_under_a_heading_as_wide_as_the_form_has_it() -> None:
+    made = make_report(8)
+    rows = [list(row) for row in tables(made)[1]]
+    rows[1] = [(text, down, across - (across == 5)) for text, down, across in rows[1]]
+    rows[2] = [cell for cell in rows[2] if cell[0] != "科研机构"]
+    rows[3:] = [row[:-5] + row[-4:] for row in rows[3:]]
+    proactive, _, disputes = tables(made)
+    page = html_page(made, (html_table(each) for each in (proactive, rows, disputes)))
+    report = read_document(as_document(page))
+    absent = {cell.column for cell in report.cells if cell.state == "absent"}
+    assert (lost(made, report), absent) == (len(rows) - 3, {"research_institution"})

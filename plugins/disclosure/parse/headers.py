@@ -81,20 +81,27 @@ def _by_geometry(rows: HeaderRows, table: str, template: Template) -> Header | N
         if cell.column >= first and not _has_below(cell, cells)
     ]
     leaves.sort(key=lambda leaf: leaf.start)
-    if any(left.end > right.start for left, right in pairwise(leaves)) or _is_ragged(rows):
+    if any(left.end > right.start for left, right in pairwise(leaves)):
+        return None
+    if _is_ragged(rows, range(leaves[0].start, leaves[-1].end)):
         return None
     return Header(tuple(leaves), is_exact=True)
 
 
-def _is_ragged(rows: HeaderRows) -> bool:
-    """Whether the rows, spans from above included, do not all cover the same columns: a cell is lost or too many."""
+def _is_ragged(rows: HeaderRows, over: range) -> bool:
+    """Whether the rows, spans from above included, do not all cover the same columns: a cell is lost or too many.
+
+    Only columns that leaves stand over count: a heading above them all is often left as wide as the form has it.
+    """
     cells = [cell for row in rows for cell in row]
     covered = [
         {
             column
             for cell in cells
             if cell.row <= number < cell.row + cell.rowspan
-            for column in range(cell.column, cell.column + cell.colspan)
+            for column in range(
+                max(cell.column, over.start), min(cell.column + cell.colspan, over.stop)
+            )
         }
         for number in sorted({cell.row for cell in cells})
     ]
