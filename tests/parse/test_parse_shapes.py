@@ -68,7 +68,7 @@ def read(body: bytes) -> Report | str:
         return error.message
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     seeds=st.lists(st.integers(0, 10**6), min_size=2, max_size=3),
     template=st.sampled_from(sorted(TEMPLATES)),

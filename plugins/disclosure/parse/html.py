@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from disclosure.parse.spans import lay_out, spans_of
 from disclosure.parse.unseen import as_seen
 from disclosure.records import Block, Content, Grid, GridCell, Text
 
@@ -65,8 +66,6 @@ _PARTS_LINES = frozenset(
 )
 _NOT_ELEMENTS = ("-", "_", "!")  # comments, the doctype and the like
 _SPACES = re.compile(r"[ \t\r\f\n]+")
-_WIDEST = 1000  # as browsers do; a larger span is a mistake or an attack
-MOST_CELLS = 200_000
 _PICTURE = "[图片]"  # a cell that shows a picture is not blank, though nobody can read it here
 
 
@@ -140,7 +139,9 @@ class _Page:
         self._tables += 1
         read = self._gathered if table.mem_id in self._around_hidden else self._cell_text
         cells = [[cell for cell in tr.iter() if cell.tag_id in _CELLS] for tr in _own_rows(table)]
-        places = lay_out(tuple([tuple([_spans(cell.attributes) for cell in row]) for row in cells]))
+        places = lay_out(
+            tuple([tuple([spans_of(cell.attributes) for cell in row]) for row in cells])
+        )
         rows = [
             tuple([GridCell(read(cell), *place) for cell, place in zip(row, of_row, strict=True)])
             for row, of_row in zip(cells, places, strict=False)
@@ -313,52 +314,3 @@ def _own_rows(table: LexborNode) -> list[LexborNode]:
         elif child.tag in ("tbody", "thead", "tfoot"):
             rows += [row for row in child.iter() if row.tag == "tr"]
     return rows
-
-
-Spans = tuple[int, int]  # rows and columns
-Place = tuple[int, int, int, int]  # row, column, rowspan, colspan
-_ONE = (None, "1")
-
-
-def _spans(given: dict[str, str | None]) -> Spans:
-    rows, columns = given.get("rowspan"), given.get("colspan")
-    if rows in _ONE and columns in _ONE:
-        return 1, 1
-    return _span(rows), _span(columns)
-
-
-def _span(text: str | None) -> int:
-    text = (text or "").strip()
-    return min(max(int(text), 1), _WIDEST) if text.isascii() and text.isdecimal() else 1
-
-
-def lay_out(rows: tuple[tuple[Spans, ...], ...]) -> tuple[tuple[Place, ...], ...]:
-    """Given the spans of each row's cells, return where each cell stands. Rows beyond MOST_CELLS are left out."""
-    is_usual = sum(map(len, rows)) <= _USUAL_CELLS
-    return _lay_out(rows) if is_usual else _lay_out.__wrapped__(rows)
-
-
-_USUAL_CELLS = 1_000  # the form's largest table has about 220; layouts of such size are kept, as they come again
-
-
-@lru_cache(maxsize=500)
-def _lay_out(rows: tuple[tuple[Spans, ...], ...]) -> tuple[tuple[Place, ...], ...]:
-    laid_out: list[tuple[Place, ...]] = []
-    reach: dict[int, int] = {}  # column → rows still covered from above
-    width = 0
-    for number, row in enumerate(rows):
-        places: list[Place] = []
-        column = 0
-        for rowspan, colspan in row:
-            while reach.get(column, 0) > number:
-                column += 1
-            rowspan = min(rowspan, len(rows) - number)
-            places.append((number, column, rowspan, colspan))
-            if rowspan > 1:
-                reach |= dict.fromkeys(range(column, column + colspan), number + rowspan)
-            column += colspan
-            width += colspan
-        if width > MOST_CELLS:
-            break
-        laid_out.append(tuple(places))
-    return tuple(laid_out)
