@@ -286,3 +286,11 @@ def test_a_lost_column_under_a_heading_as_wide_as_the_form_has_it() -> None:
     report = read_document(as_document(page))
     absent = {cell.column for cell in report.cells if cell.state == "absent"}
     assert (lost(made, report), absent) == (len(rows) - 3, {"research_institution"})
+
+
+def test_a_word_of_its_own_before_the_fifteen_figures_of_table_four() -> None:
+    made = make_report(9)
+    proactive, applications, disputes = (list(map(list, rows)) for rows in tables(made))
+    disputes[-1].insert(0, ("件数", 1, 1))
+    page = html_page(made, map(html_table, (proactive, applications, disputes)))
+    assert lost(made, read_document(as_document(page))) == 0

@@ -217,13 +217,13 @@ def _read_dispute_line(walk: Walk, line: Line, marks: list[Mark | None]) -> None
     if last >= 0:
         _note_channels(walk, marks)
         _open_header(walk, line._replace(cells=line.cells[: last + 1]))
-    values = line.cells[last + 1 :]
-    printed = [cell for cell in values if cell.text.strip()]
-    if not all(looks_like_a_figure(cell.text) for cell in printed):
-        return
     every = tuple(item.code for item in walk.table.parts[0].items)
     channels = tuple(walk.channels) or every
     size = len(walk.table.parts[0].columns)
+    values = _after_a_label(line.cells[last + 1 :], size * len(every))
+    printed = [cell for cell in values if cell.text.strip()]
+    if not all(looks_like_a_figure(cell.text) for cell in printed):
+        return
     if len(values) == size * len(every) and len(channels) < len(every):
         channels = every
     is_row = len(printed) >= size or sum(len(cell.text) for cell in printed) >= LEAST_RUN
@@ -235,6 +235,12 @@ def _read_dispute_line(walk: Walk, line: Line, marks: list[Mark | None]) -> None
         if list(channels) != [channel for channel in every if channel in channels]:
             header = Header((), False, "the channels are named in an order of their own")
         _add_row(walk, line, channels, values, header)
+
+
+def _after_a_label(values: tuple[GridCell, ...], count: int) -> tuple[GridCell, ...]:
+    """The figures alone where a word of the agency's own, such as 件数, stands before all of them."""
+    has_label = len(values) == count + 1 and not looks_like_a_figure(values[0].text)
+    return values[1:] if has_label else values
 
 
 def _note_channels(walk: Walk, marks: list[Mark | None]) -> None:
