@@ -1,5 +1,6 @@
 -- one row per address and document that it shows now and that is no report
 create table mart.fct_unread (
+    site varchar not null,
     document_sha256 varchar not null,
     source_url varchar not null,
     first_seen_at timestamp not null,
@@ -8,6 +9,7 @@ create table mart.fct_unread (
 );
 
 comment on table mart.fct_unread is 'One row per address and document that it shows now and that is no report: unreadable, another kind of page, or without agency or year.';
+comment on column mart.fct_unread.site is 'Key of dim_sites';
 comment on column mart.fct_unread.document_sha256 is 'SHA-256 of the stored bytes';
 comment on column mart.fct_unread.source_url is 'Address that shows the document';
 comment on column mart.fct_unread.first_seen_at is 'When the address first showed it, UTC';

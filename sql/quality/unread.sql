@@ -1,14 +1,14 @@
 -- one row per address and document that it shows now and that is no report
 create or replace view quality.unread as
 with shown as (
-    select seen.url as source_url, seen.page_url, seen.seen_at as first_seen_at, documents.*
+    select seen.site, seen.url as source_url, seen.page_url, seen.seen_at as first_seen_at, documents.*
     from staging.sightings as seen
     join staging.documents as documents using (document_sha256)
     where seen.is_current
 ),
 
 unreadable as (
-    select document_sha256, source_url, page_url, first_seen_at, unread_kind as kind, unread_message as message
+    select site, document_sha256, source_url, page_url, first_seen_at, unread_kind as kind, unread_message as message
     from shown
     where unread_kind is not null
 ),
@@ -22,6 +22,7 @@ years_differ as (
 
 nameless as (
     select
+        site,
         document_sha256,
         url as source_url,
         page_url,
@@ -51,7 +52,7 @@ all_unread as (
 )
 
 -- Around a report that is a file, a page without one is no trouble; nor is another file beside a report.
-select document_sha256, source_url, first_seen_at, kind, message
+select site, document_sha256, source_url, first_seen_at, kind, message
 from all_unread
 where not (
     coalesce(page_url, source_url) in (select page_url from with_report)

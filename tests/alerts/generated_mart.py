@@ -43,6 +43,17 @@ class Agency:
 
 
 @dataclass(frozen=True)
+class Expected:
+    """An agency's year, as mart.reports_expected tells it."""
+
+    agency_key: str
+    status: str
+    report_year: int = 2025
+    due_on: str = "2026-01-31"
+    years_listed: tuple[int, ...] = (2022,)
+
+
+@dataclass(frozen=True)
 class Mart:
     agency: str = "上海市崇明区医疗保障局"
     source_url: str = "http://127.0.0.1:8904/chongming/2023.html"
@@ -50,7 +61,11 @@ class Mart:
     others: tuple[Agency, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     checked: tuple[str, ...] = tuple(RULES)
-    unread: tuple[tuple[str, str, str, str], ...] = ()
+    expected: tuple[Expected, ...] = ()
+    silences: tuple[tuple[str, str, str | None, str, str, int | None], ...] = ()
+    evidence: str = "name"  # how the agency of the reports was found
+    region_code: str | None = "310151"
+    unread: tuple[tuple[str, str, str, str], ...] = ()  # address, document, kind, message
     issues: tuple[tuple[str, str, str, str], ...] = ()
     causes: tuple[
         tuple[str, str, list[str], str, str], ...
@@ -62,25 +77,51 @@ class Mart:
     def write(self, path: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
-        with duckdb.connect(path) as connection:
+        with duckdb.connect(path, config={"threads": 1}) as connection:
             connection.execute(TABLES)
             for table, rows in self._rows().items():
                 _insert(connection, table, rows)
         return path
 
     def _rows(self) -> dict[str, Iterable[tuple[Any, ...]]]:
+        sites = {"chongming": "chongming-ybj", **{one.key: one.site for one in self.others}}
         return {
             "dim_agencies": [
-                ("chongming", self.agency, "上海市"),
-                *((one.key, one.name, one.province) for one in self.others),
+                ("chongming", self.agency, "上海市", self.region_code),
+                *((one.key, one.name, one.province, "210000") for one in self.others),
             ],
             "dim_reports": [
-                (report, "chongming", 2023, "2021-30", self.source_url, "chongming-ybj", 195, 5)
+                (
+                    report,
+                    "chongming",
+                    2023,
+                    "2021-30",
+                    self.source_url,
+                    "chongming-ybj",
+                    self.evidence,
+                    195,
+                    5,
+                )
                 for report in self.reports
             ]
             + [
-                (one.report_id, one.key, 2025, "2021-30", "", one.site, 195, 5)
+                (one.report_id, one.key, 2025, "2021-30", "", one.site, "name", 195, 5)
                 for one in self.others
+            ],
+            "dim_sites": [
+                (site, keys)
+                for site, keys in {
+                    "chongming-ybj": ["chongming"],
+                    **{one.site: [one.key] for one in self.others},
+                }.items()
+            ],
+            "fct_silences": self.silences,
+            "reports_expected": [
+                (
+                    *(one.agency_key, one.report_year, one.status, one.due_on),
+                    *([sites[one.agency_key]], list(one.years_listed)),
+                )
+                for one in self.expected
             ],
             "dim_rules": [
                 (rule, f"{zh} · {en}", zh, en, "error", formula)
@@ -100,7 +141,7 @@ class Mart:
                 for rule in self.checked
             ],
             "fct_cells": [(report, *cell) for report in self.reports for cell in CELLS],
-            "fct_unread": self.unread,
+            "fct_unread": [("chongming-ybj", *one) for one in self.unread],
             "fct_issues": self.issues,
         }
 
@@ -122,19 +163,36 @@ CHONGMING = Mart().with_outcomes(
 
 def _insert(connection: Any, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
     listed = list(rows)
-    if not listed:
-        return
-    columns = [pa.array(values) for values in zip(*listed, strict=True)]
-    connection.register("rows", pa.table(columns, names=[f"c{i}" for i in range(len(columns))]))
-    connection.execute(f"insert into mart.{table} select * from rows")
+    if 0 < len(listed) < 100:  # the few rows of most tests go in faster as words
+        values = ", ".join(f"({', '.join(map(_literal, row))})" for row in listed)
+        connection.execute(f"insert into mart.{table} values {values}")
+    elif listed:
+        columns = [pa.array(values) for values in zip(*listed, strict=True)]
+        connection.register("rows", pa.table(columns, names=[f"c{i}" for i in range(len(columns))]))
+        connection.execute(f"insert into mart.{table} select * from rows")
+
+
+def _literal(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_literal, value))}]"
+    return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
 
 
 TABLES = """
 create schema mart;
-create table mart.dim_agencies (agency_key text, agency_name text, province text);
+create table mart.dim_agencies (agency_key text, agency_name text, province text, region_code text);
+create table mart.dim_sites (site text, agency_keys text[]);
+create table mart.fct_silences (
+    site text, kind text, url text, since timestamp, outcome text, longest_before int
+);
+create table mart.reports_expected (
+    agency_key text, report_year int, status text, due_on date, sites text[], years_listed int[]
+);
 create table mart.dim_reports (
-    report_id text, agency_key text, report_year int, template text, source_url text, site text, cells_read int,
-    cells_not_read int
+    report_id text, agency_key text, report_year int, template text, source_url text, site text,
+    agency_evidence text, cells_read int, cells_not_read int
 );
 create table mart.dim_rules (
     rule text, title text, title_zh text, title_en text, severity text, formula text
@@ -152,6 +210,6 @@ create table mart.fct_rule_counts (
 create table mart.fct_cells (
     report_id text, "table" text, item text, "column" text, value decimal(18, 6), printed text
 );
-create table mart.fct_unread (source_url text, document_sha256 text, kind text, message text);
+create table mart.fct_unread (site text, source_url text, document_sha256 text, kind text, message text);
 create table mart.fct_issues (report_id text, kind text, where_in_document text, message text);
 """

@@ -10,7 +10,7 @@ from disclosure.alerts.findings import NOWHERE, Findings, Place
 from disclosure.alerts.memory import Memory
 from disclosure.alerts.routes import Route
 
-FILED_BY_PLACE = ("new", "changed", "resolved", "unassessable", "unchecked", "unread", "reservations")  # fmt: skip
+FILED_BY_PLACE = ("new", "changed", "resolved", "unassessable", "unchecked", "unread", "reservations", "gaps")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ def share_of_findings(findings: Findings, audience: Audience) -> Findings:
         unread=tuple(one for one in findings.unread if hears(one.place)),
         reservations=tuple(one for one in findings.reservations if hears(one.place)),
         causes={key: one for key, one in findings.causes.items() if hears(one.place)},
+        gaps=tuple(one for one in findings.gaps if hears(one.place)),
     )
 
 

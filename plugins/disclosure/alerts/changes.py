@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from disclosure.alerts.acknowledging import Acknowledged, StaleEntry
-from disclosure.alerts.findings import TOLD, Failure, Findings, Place, Reservation, Unread
+from disclosure.alerts.findings import TOLD, Failure, Findings, Gap, Place, Reservation, Unread
 from disclosure.alerts.memory import Memory, Said, say
 
 
@@ -32,6 +32,7 @@ class Changes:
     unchecked: tuple[Said, ...]  # the rule is not held against the report any more
     unread: tuple[Unread, ...]  # documents, not told before
     reservations: tuple[Reservation, ...]  # not told before
+    gaps: tuple[Gap, ...] = ()  # in coverage, not told before
     stale: tuple[StaleEntry, ...] = ()  # entries of acknowledged.yaml, not told before
 
     @property
@@ -71,6 +72,7 @@ def compare(
         reservations=tuple(
             one for one in findings.reservations if one.key not in memory.reservations
         ),
+        gaps=tuple(one for one in findings.gaps if one.key not in memory.gaps),
         stale=tuple(one for one in acknowledged.stale if one.key not in memory.stale),
     )
 

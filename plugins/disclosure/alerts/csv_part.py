@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
 
+from disclosure.alerts.coverage import tell_gap
 from disclosure.alerts.findings import Failure
 from disclosure.alerts.memory import Said, say
 from disclosure.alerts.overview import News
@@ -58,6 +59,15 @@ class _Table:
                 note=one.message,
                 source=one.source_url,
                 report=one.report_id,
+            )
+        for gap in changes.gaps:
+            yield self._row(
+                "gaps",
+                agency=gap.subject,
+                year=gap.year,
+                rule=gap.kind,
+                note=tell_gap(gap, FRAME[self.language]),
+                source=gap.source_url,
             )
         for stale in changes.stale:
             entry = stale.entry

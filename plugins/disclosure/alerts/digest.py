@@ -5,7 +5,7 @@ An audience with nothing new has no mail, but for one line a week, so that silen
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from email import policy
@@ -30,7 +30,7 @@ from disclosure.alerts.html_part import write_html
 from disclosure.alerts.memory import Memory, load_left, load_memory, say
 from disclosure.alerts.outline import Writer
 from disclosure.alerts.overview import News
-from disclosure.alerts.published import read_cells, read_findings, read_sites, read_statuses
+from disclosure.alerts.published import Mart, open_mart
 from disclosure.alerts.routes import Route, load_routes
 from disclosure.alerts.subject import write_subject
 from disclosure.alerts.text_part import write_text
@@ -81,38 +81,42 @@ def prepare_digest(settings: Settings, now: datetime) -> Prepared:
     Mails of a digest that broke off are left out where they have left already. Raises RouteError or
     AcknowledgementError, with file and line, when one of our files is wrong.
     """
-    routes = _read_routes(settings)
-    night = _read_night(settings, now)
-    left = load_left(settings.alerts)
-    mailed, mails = dict(night.memory.mailed_at), []
-    for number, audience in enumerate(find_audiences(settings.alert_to, routes), 1):
-        message, key = _write_mail(settings, night, audience)
-        if message is None:
-            continue
-        mailed |= dict.fromkeys(audience.addresses, now)
-        name = "digest" if number == 1 else f"digest-{number}"
-        mails += [Mail(message, to, f"{key} {to}", name) for to in audience.addresses]
-    waiting = tuple(mail for mail in mails if mail.key not in left)
-    return Prepared(waiting, replace(_known(night), mailed_at=mailed))
+    with open_mart(settings.published) as mart:
+        routes = _read_routes(settings, mart)
+        night = _read_night(settings, now, mart)
+        return _write_mails(settings, night, find_audiences(settings.alert_to, routes), mart)
 
 
-def _read_routes(settings: Settings) -> tuple[Route, ...]:
+def _read_routes(settings: Settings, mart: Mart) -> tuple[Route, ...]:
     if settings.alert_routes is None:
         return ()
-    return load_routes(settings.alert_routes, provinces(), read_sites(settings.published))
+    return load_routes(settings.alert_routes, provinces(), mart.sites())
 
 
-def _read_night(settings: Settings, now: datetime) -> Night:
-    memory = load_memory(settings.alerts)
-    findings = read_findings(settings.published)
+def _read_night(settings: Settings, now: datetime, mart: Mart) -> Night:
+    memory, findings = load_memory(settings.alerts), mart.findings()
     entries = load_acknowledged(settings.expectations / "acknowledged.yaml")
     named = [(entry.report, entry.rule, entry.subject) for entry in entries]
-    statuses = read_statuses(settings.published, named)
-    acknowledged = weigh(entries, findings.failures, statuses)
+    acknowledged = weigh(entries, findings.failures, mart.statuses(named))
     keys = [(said.report_id, said.rule, said.subject) for said in gone(findings, memory)]
-    statuses = read_statuses(settings.published, keys)
-    changes = compare(findings, memory, statuses, acknowledged)
+    changes = compare(findings, memory, mart.statuses(keys), acknowledged)
     return Night(now, findings, changes, acknowledged, memory)
+
+
+def _write_mails(
+    settings: Settings, night: Night, audiences: Iterable[Audience], mart: Mart
+) -> Prepared:
+    mailed, mails = dict(night.memory.mailed_at), []
+    for number, audience in enumerate(audiences, 1):
+        message, key = _write_mail(settings, night, audience, mart)
+        if message is None:
+            continue
+        mailed |= dict.fromkeys(audience.addresses, night.now)
+        name = "digest" if number == 1 else f"digest-{number}"
+        mails += [Mail(message, to, f"{key} {to}", name) for to in audience.addresses]
+    left = load_left(settings.alerts)
+    waiting = tuple(mail for mail in mails if mail.key not in left)
+    return Prepared(waiting, replace(_known(night), mailed_at=mailed))
 
 
 def _known(night: Night) -> Memory:
@@ -127,18 +131,19 @@ def _known(night: Night) -> Memory:
         unread=frozenset(one.key for one in findings.unread),
         reservations=frozenset(one.key for one in findings.reservations),
         causes=findings.causes,
+        gaps=frozenset(one.key for one in findings.gaps),
         stale=frozenset(one.key for one in night.acknowledged.stale),
     )
 
 
 def _write_mail(
-    settings: Settings, night: Night, audience: Audience
+    settings: Settings, night: Night, audience: Audience, mart: Mart
 ) -> tuple[EmailMessage | None, str]:
     """The mail for one audience, if there is one to send, and a key of its news."""
     news = _news(night, audience)
     key = sha256(repr((audience.addresses, news.changes)).encode()).hexdigest()[:16]
     if not news.changes.is_empty:
-        return _write_digest(settings, night.now, audience, news, key), key
+        return _write_digest(settings, night.now, audience, news, mart, key), key
     if all(_is_recent(night.memory.mailed_at.get(to), night.now) for to in audience.addresses):
         return None, key
     return _write_heartbeat(settings, night.now, audience, news.findings, key), key
@@ -160,12 +165,13 @@ def _news(night: Night, audience: Audience) -> News:
 
 
 def _write_digest(
-    settings: Settings, now: datetime, audience: Audience, news: News, key: str
+    settings: Settings, now: datetime, audience: Audience, news: News, mart: Mart, key: str
 ) -> EmailMessage:
     date, language, changes = _date(now), settings.alert_language, news.changes
     told = (*changes.new, *(one.now for one in changes.changed))
-    cells = read_cells(settings.published, (one.report_id for one in told))
-    writer = Writer(news, cells, settings.expectations, language)
+    writer = Writer(
+        news, mart.cells(one.report_id for one in told), settings.expectations, language
+    )
     written = writer.outline(date, _scope(audience, language))
     message = _envelope(settings, now, audience, write_subject(changes, date, language), key)
     message.set_content(write_text(written, language))

@@ -102,6 +102,26 @@ class Reservation:
         return short(self.report_id, self.kind, self.where, self.message)
 
 
+GAPS = ("overdue", "silent", "no_reports", "agency_unknown", "region_unknown")
+"""Kinds of gaps in coverage, in the order in which they are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that our coverage lacks. `facts` are what its sentence is made of, words.py says how."""
+
+    kind: str
+    subject: str  # an agency, a site or the address of a list page
+    source_url: str
+    facts: tuple[str, ...]
+    year: int | None = None
+    place: Place = NOWHERE
+
+    @property
+    def key(self) -> str:
+        return short(self.kind, self.subject, self.place.site, str(self.year or ""))
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     reports: int = 0
@@ -113,6 +133,7 @@ class Counts:
     infos: int = 0
     failing_reports: int = 0  # with an error or a warning
     not_assessable: int = 0
+    not_reached: int = 0  # agencies of which our crawl cannot say whether they have published
 
     @property
     def failing(self) -> dict[str, int]:
@@ -132,6 +153,7 @@ class Findings:
     unread: tuple[Unread, ...]
     reservations: tuple[Reservation, ...]
     causes: dict[str, Cause] = field(default_factory=dict)  # by id
+    gaps: tuple[Gap, ...] = ()
 
     @property
     def counts(self) -> Counts:

@@ -97,6 +97,9 @@ def _cause(number: int, cause: CauseEntry, words: dict[str, str]) -> str:
 
 
 def _rule(rule: RuleEntry, words: dict[str, str]) -> str:
+    if not rule.rule:
+        advice = f'<p class="quiet" style="margin:0 0 6px;color:{QUIET}">{escape(rule.title)}</p>'
+        return advice + _lines(rule.lines, rule.more, words)
     severity = ""
     if rule.severity:
         colour = COLOURS.get(rule.severity, QUIET)

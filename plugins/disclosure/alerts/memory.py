@@ -55,6 +55,7 @@ class Memory:
     unread: frozenset[str] = frozenset()
     reservations: frozenset[str] = frozenset()
     causes: Mapping[str, Cause] = field(default_factory=dict)
+    gaps: frozenset[str] = frozenset()  # in coverage
     stale: frozenset[str] = frozenset()  # entries of acknowledged.yaml, told to be out of date
 
 
@@ -100,7 +101,7 @@ def load_memory(folder: Path) -> Memory:
     )
 
 
-KEYS = ("silenced", "unread", "reservations", "stale")
+KEYS = ("silenced", "unread", "reservations", "gaps", "stale")
 
 
 def _facts(kind: type[Facts], stored: Mapping[str, Any]) -> Facts:

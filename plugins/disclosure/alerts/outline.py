@@ -11,7 +11,16 @@ from pathlib import Path
 
 from disclosure.alerts.acknowledging import StaleEntry
 from disclosure.alerts.commands import command_for
-from disclosure.alerts.findings import Cause, Cells, Failure, Reservation, Unread
+from disclosure.alerts.coverage import gap_lines
+from disclosure.alerts.findings import (
+    GAPS,
+    Cause,
+    Cells,
+    Failure,
+    Gap,
+    Reservation,
+    Unread,
+)
 from disclosure.alerts.lines import Line, gather
 from disclosure.alerts.memory import Said, plain
 from disclosure.alerts.overview import Count, News, count_all
@@ -111,10 +120,30 @@ class Writer:
         )
         yield self._section("not_read", map(self._unread, changes.unread))
         yield self._section("read_with_reservation", map(self._reserved, changes.reservations))
+        yield self._coverage()
         yield self._section("resolved_failures", map(self._said, changes.resolved))
         yield self._section("unassessable_failures", map(self._said, changes.unassessable))
         yield self._section("unchecked_failures", map(self._said, changes.unchecked))
         yield self._section("stale_entries", map(self._stale, changes.stale))
+
+    def _coverage(self) -> Section:
+        """One entry a kind of gap: what to do, and where."""
+        gaps = self.news.changes.gaps
+        return Section(
+            heading=self.words["coverage"],
+            advice=self.words["coverage_advice"],
+            reports=tuple(
+                self._gaps(kind, [gap for gap in gaps if gap.kind == kind])
+                for kind in GAPS
+                if any(gap.kind == kind for gap in gaps)
+            ),
+        )
+
+    def _gaps(self, kind: str, gaps: Sequence[Gap]) -> ReportEntry:
+        lines = gap_lines(gaps, self.words, LINES)
+        advice = self.words[f"{kind}_advice"]
+        shown = RuleEntry("", "", advice, tuple(lines[:LINES]), more=max(0, len(lines) - LINES))
+        return ReportEntry(heading=self.words[kind], source_url="", rules=(shown,))
 
     def _failing(self, failure: Failure, note: str = "") -> _Entry:
         cells = self.cells.get(failure.report_id, {})

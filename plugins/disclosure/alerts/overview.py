@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from disclosure.alerts.causes import CauseCounts
 from disclosure.alerts.changes import Changes
-from disclosure.alerts.findings import TOLD, Findings
+from disclosure.alerts.findings import GAPS, TOLD, Findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,12 @@ def count_all(news: News, words: dict[str, str]) -> Iterator[Count]:
         )
     yield _count(words["failing_info"], counts.infos)
     yield _count(words["not_assessable"], counts.not_assessable)
+    for kind in GAPS:
+        if standing := sum(gap.kind == kind for gap in news.findings.gaps):
+            new = sum(gap.kind == kind for gap in changes.gaps)
+            yield _count(words[kind], standing, words, new=new)
+    if counts.not_reached:
+        yield _count(words["not_reached"], counts.not_reached)
     if news.acknowledged:
         yield _count(words["acknowledged"], news.acknowledged)
     if news.stale:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,56 +14,80 @@ from disclosure.alerts.findings import (
     Counts,
     Failure,
     Findings,
+    Gap,
     Place,
     Reservation,
     Unread,
 )
-from disclosure.warehouse.query import run_query
+from disclosure.errors import QueryError
+from disclosure.warehouse.connect import Connection, open_published
 
 Facts = TypeVar("Facts")
 
 
-def read_findings(published: Path) -> Findings:
-    """Given the published warehouse, return its failures (worst first) and what could not be read."""
-    return Findings(
-        by_place={Place(*row[:2]): Counts(*map(int, row[2:])) for row in _rows(published, COUNTS)},
-        failures=tuple(_placed(Failure, row) for row in _rows(published, FAILURES)),
-        unread=tuple(_placed(Unread, row) for row in _rows(published, UNREAD)),
-        reservations=tuple(_placed(Reservation, row) for row in _rows(published, RESERVATIONS)),
-        causes={
-            cause_id: Cause(cause_id, report_id, tuple(cells), en, zh, Place(*place))
-            for cause_id, report_id, cells, en, zh, *place in _rows(published, CAUSES)
-        },
-    )
+@contextmanager
+def open_mart(published: Path) -> Iterator[Mart]:
+    """The published warehouse, open for the length of the block.
 
-
-def read_sites(published: Path) -> list[str]:
-    """The names of the sites that the warehouse knows."""
-    return [site for (site,) in _rows(published, SITES)]
-
-
-def read_cells(published: Path, report_ids: Iterable[str]) -> dict[str, Cells]:
-    """Given ids of reports, return the cells that each prints."""
-    wanted = sorted(set(report_ids))
-    cells: dict[str, Cells] = {report_id: {} for report_id in wanted}
-    if wanted:
-        ids = ", ".join(quote(report_id) for report_id in wanted)
-        for report_id, table, item, column, value, printed in _rows(published, CELLS.format(ids)):
-            cells[report_id][table, item, column] = (value, printed)
-    return cells
-
-
-def read_statuses(published: Path, keys: Iterable[tuple[str, str, str]]) -> dict[str, str]:
-    """Given (report, rule, subject) that failed before, return today's status by `Failure.key`.
-
-    Passes are counted, not listed, in the mart: a subject that is not listed passes where its rule was held against
-    its report at all. What is left out was not checked any more.
+    Raises QueryError when nothing was published yet.
     """
-    asked = sorted(set(keys))
-    if not asked:
-        return {}
-    values = ", ".join(f"({', '.join(map(quote, key))})" for key in asked)
-    return {f"{r}|{u}|{s}": status for r, u, s, status in _rows(published, STATUSES.format(values))}
+    if not published.exists():
+        raise QueryError(f"no warehouse yet at {published}; `make run` builds it")
+    with open_published(published) as connection:
+        yield Mart(connection)
+
+
+@dataclass(frozen=True)
+class Mart:
+    """What the published warehouse says that somebody should hear of."""
+
+    connection: Connection
+
+    def findings(self) -> Findings:
+        """Its failures (worst first), what could not be read, and what coverage lacks."""
+        return Findings(
+            by_place={Place(*row[:2]): Counts(*map(int, row[2:])) for row in self._rows(COUNTS)},
+            failures=tuple(_placed(Failure, row) for row in self._rows(FAILURES)),
+            unread=tuple(_placed(Unread, row) for row in self._rows(UNREAD)),
+            reservations=tuple(_placed(Reservation, row) for row in self._rows(RESERVATIONS)),
+            causes={
+                cause_id: Cause(cause_id, report_id, tuple(cells), en, zh, Place(*place))
+                for cause_id, report_id, cells, en, zh, *place in self._rows(CAUSES)
+            },
+            gaps=tuple(
+                Gap(kind, subject, url, tuple(facts), year, Place(*place))
+                for kind, subject, url, facts, year, *place in self._rows(GAPS)
+            ),
+        )
+
+    def cells(self, report_ids: Iterable[str]) -> dict[str, Cells]:
+        """Given ids of reports, return the cells that each prints."""
+        wanted = sorted(set(report_ids))
+        cells: dict[str, Cells] = {report_id: {} for report_id in wanted}
+        if wanted:
+            ids = ", ".join(quote(report_id) for report_id in wanted)
+            for report_id, table, item, column, value, printed in self._rows(CELLS.format(ids)):
+                cells[report_id][table, item, column] = (value, printed)
+        return cells
+
+    def statuses(self, keys: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+        """Given (report, rule, subject) that failed before, return today's status by `Failure.key`.
+
+        Passes are counted, not listed, in the mart: a subject that is not listed passes where its rule was held against
+        its report at all. What is left out was not checked any more.
+        """
+        asked = sorted(set(keys))
+        if not asked:
+            return {}
+        values = ", ".join(f"({', '.join(map(quote, key))})" for key in asked)
+        return {f"{r}|{u}|{s}": status for r, u, s, status in self._rows(STATUSES.format(values))}
+
+    def sites(self) -> list[str]:
+        """The names of the sites that site files describe."""
+        return [site for (site,) in self._rows(SITES)]
+
+    def _rows(self, sql: str) -> list[Any]:
+        return list(self.connection.execute(sql).fetchall())
 
 
 def quote(text: str) -> str:
@@ -74,19 +100,39 @@ def _placed(facts: Callable[..., Facts], row: Sequence[Any]) -> Facts:
     return facts(*row[:-2], place=Place(*row[-2:]))
 
 
-def _rows(published: Path, sql: str) -> list[Any]:
-    return list(run_query(published, sql).rows)
-
-
 SITES = """
-select distinct site from mart.dim_reports order by site
+select site from mart.dim_sites order by site
 """
 
 PLACES = """
-with placed as (
-    select reports.report_id, reports.site, coalesce(agencies.province, '') as province
+with sites as (
+    select site, unnest(agency_keys) as agency_key from mart.dim_sites
+),
+
+-- A site whose agencies are of several provinces is of none.
+provinces as (
+    select site, if(count(distinct province) = 1, any_value(province), '') as province
+    from sites
+    join mart.dim_agencies as agencies using (agency_key)
+    group by site
+),
+
+placed as (
+    select
+        reports.report_id,
+        reports.site,
+        coalesce(agencies.province, provinces.province, '') as province
     from mart.dim_reports as reports
     left join mart.dim_agencies as agencies using (agency_key)
+    left join provinces using (site)
+),
+
+-- The year that was last due of each agency.
+last_due as (
+    select expected.*
+    from mart.reports_expected as expected
+    where due_on is not null and status <> 'not_due'
+    qualify row_number() over (partition by agency_key order by report_year desc) = 1
 )
 """
 
@@ -124,23 +170,109 @@ of_reports as (
 ),
 
 of_documents as (
-    select '' as site, '' as province, count(*) as unread from mart.fct_unread
+    select unread.site, coalesce(provinces.province, '') as province, count(*) as unread
+    from mart.fct_unread as unread
+    left join provinces using (site)
+    group by all
+),
+
+of_agencies as (
+    select last_due.sites[1] as site, coalesce(agencies.province, '') as province, count(*) as not_reached
+    from last_due
+    join mart.dim_agencies as agencies using (agency_key)
+    where last_due.status = 'not_reached'
+    group by all
+),
+
+every as (
+    select * from of_reports
+    union all by name
+    select * from of_documents
+    union all by name
+    select * from of_agencies
 )
 
 select
-    coalesce(of_reports.site, of_documents.site) as site,
-    coalesce(of_reports.province, of_documents.province) as province,
-    coalesce(reports, 0),
-    coalesce(cells_read, 0),
-    coalesce(cells_not_read, 0),
-    coalesce(unread, 0),
-    coalesce(errors, 0),
-    coalesce(warnings, 0),
-    coalesce(infos, 0),
-    coalesce(failing_reports, 0),
-    coalesce(not_assessable, 0)
-from of_reports
-full join of_documents using (site, province)
+    site,
+    province,
+    coalesce(sum(reports), 0),
+    coalesce(sum(cells_read), 0),
+    coalesce(sum(cells_not_read), 0),
+    coalesce(sum(unread), 0),
+    coalesce(sum(errors), 0),
+    coalesce(sum(warnings), 0),
+    coalesce(sum(infos), 0),
+    coalesce(sum(failing_reports), 0),
+    coalesce(sum(not_assessable), 0),
+    coalesce(sum(not_reached), 0)
+from every
+group by all
+"""
+)
+
+GAPS = (
+    PLACES
+    + """,
+
+overdue as (
+    select
+        'overdue' as kind,
+        agencies.agency_name as subject,
+        '' as source_url,
+        [due_on::varchar, array_to_string(years_listed, ', ')] as facts,
+        report_year as year,
+        last_due.sites[1] as site,
+        coalesce(agencies.province, '') as province
+    from last_due
+    join mart.dim_agencies as agencies using (agency_key)
+    where last_due.status = 'missing'
+),
+
+silent as (
+    select
+        kind,
+        coalesce(url, site) as subject,
+        coalesce(url, '') as source_url,
+        -- Times are UTC; people count days in Shanghai.
+        [(since + interval 8 hours)::date::varchar, outcome, coalesce(longest_before, 0)::varchar],
+        null::integer,
+        site,
+        coalesce(provinces.province, '')
+    from mart.fct_silences
+    left join provinces using (site)
+),
+
+unknown_agencies as (
+    select
+        'agency_unknown',
+        coalesce(agencies.agency_name, reports.agency_key),
+        reports.source_url,
+        [reports.report_year::varchar],
+        null::integer,
+        placed.site,
+        placed.province
+    from mart.dim_reports as reports
+    join placed using (report_id)
+    left join mart.dim_agencies as agencies using (agency_key)
+    where reports.agency_evidence = 'printed'
+    qualify row_number() over (partition by reports.agency_key, placed.site order by reports.report_year desc) = 1
+),
+
+unknown_regions as (
+    select 'region_unknown', agencies.agency_name, '', []::varchar[], null::integer, site, coalesce(province, '')
+    from sites
+    join mart.dim_agencies as agencies using (agency_key)
+    where region_code is null
+)
+
+select * from overdue
+union all
+select * from silent
+union all
+select * from unknown_agencies
+union all
+select * from unknown_regions
+order by kind, province, subject
 """
 )
 
@@ -190,11 +322,15 @@ order by report_id, cause_id
 """
 )
 
-UNREAD = """
-select coalesce(source_url, ''), document_sha256, kind, message, '', ''
-from mart.fct_unread
+UNREAD = (
+    PLACES
+    + """
+select coalesce(source_url, ''), document_sha256, kind, message, unread.site, coalesce(provinces.province, '')
+from mart.fct_unread as unread
+left join provinces using (site)
 order by all
 """
+)
 
 RESERVATIONS = (
     PLACES
@@ -213,6 +349,7 @@ from mart.fct_issues as issues
 join mart.dim_reports as reports using (report_id)
 join placed using (report_id)
 left join mart.dim_agencies as agencies using (agency_key)
+where issues.kind <> 'agency_unknown' -- a gap in coverage
 order by agency, reports.report_year desc, issues.report_id, issues.kind, 6
 """
 )

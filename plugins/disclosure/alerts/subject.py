@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from disclosure.alerts.changes import Changes
 from disclosure.alerts.words import FRAME, plural
 
-COUNTED = ("changed", "resolved", "unassessable", "unchecked", "unread", "reservations", "stale")
+COUNTED = (
+    "changed",
+    "resolved",
+    "unassessable",
+    "unchecked",
+    "unread",
+    "reservations",
+    "gaps",
+    "stale",
+)
 
 
 def write_subject(changes: Changes, date: str, language: str) -> str:
@@ -32,4 +41,5 @@ def _parts(changes: Changes, language: str) -> Iterator[str]:
                 count=count,
                 documents=plural(count, "document", "documents"),
                 reservations=plural(count, "reservation", "reservations"),
+                gaps=plural(count, "gap", "gaps"),
             )

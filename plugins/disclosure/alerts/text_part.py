@@ -26,7 +26,7 @@ def write_text(outline: Outline, language: str) -> str:
 def _section(section: Section, words: dict[str, str]) -> Iterator[str]:
     yield section.heading
     yield "=" * WIDTH
-    yield from wrap(section.advice, WIDTH if section.advice.isascii() else WIDTH // 2)
+    yield from wrap(section.advice, _width(section.advice))
     for report in section.reports:
         yield ""
         yield from _report(report, words)
@@ -54,7 +54,10 @@ def _cause(number: int, cause: CauseEntry, words: dict[str, str]) -> Iterator[st
 
 def _rule(rule: RuleEntry, words: dict[str, str]) -> Iterator[str]:
     severity = f"[{words[rule.severity]}] " if rule.severity else ""
-    yield f"  {severity}{rule.rule} {rule.title}".rstrip()
+    if rule.rule:
+        yield f"  {severity}{rule.rule} {rule.title}".rstrip()
+    else:
+        yield from wrap(rule.title, _width(rule.title), initial_indent="  ", subsequent_indent="  ")
     yield from _lines(rule.lines, rule.more, words)
 
 
@@ -64,6 +67,11 @@ def _lines(lines: Iterable[Line], more: int, words: dict[str, str]) -> Iterator[
         yield f"      {words['colon'].join(said)}{_note(line.note, words)}"
     if more:
         yield f"      {words['more'].format(count=more)}"
+
+
+def _width(text: str) -> int:
+    """Characters in a line: a Chinese one takes two places."""
+    return WIDTH if text.isascii() else WIDTH // 2
 
 
 def _note(text: str, words: dict[str, str]) -> str:

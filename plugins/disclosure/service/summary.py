@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from disclosure.alerts.findings import Failure, Findings
-from disclosure.alerts.published import read_cells, read_findings
+from disclosure.alerts.published import Mart, open_mart
 from disclosure.alerts.sides import numbers_of
 from disclosure.alerts.words import label_subject
 from disclosure.service.progress import Course
@@ -29,8 +29,10 @@ def print_failure(course: Course, log: Path, out: TextIO) -> None:
 
 
 def print_summary(course: Course, settings: Settings, log: Path, out: TextIO) -> None:
-    findings = read_findings(settings.published)
-    lines = ["", *_news(course), *_counts(findings), *_failures(findings, settings), ""]
+    with open_mart(settings.published) as mart:
+        findings = mart.findings()
+        failures = _failures(findings, mart, settings)
+    lines = ["", *_news(course), *_counts(findings), *failures, ""]
     lines += _places(course, settings, log)
     print("\n".join(lines), file=out)
 
@@ -62,11 +64,11 @@ def _counts(findings: Findings) -> list[str]:
     ]
 
 
-def _failures(findings: Findings, settings: Settings) -> list[str]:
+def _failures(findings: Findings, mart: Mart, settings: Settings) -> list[str]:
     if not findings.failures:
         return ["no rule fails"]
     shown = list(islice(findings.failures, SHOWN))
-    cells = read_cells(settings.published, {failure.report_id for failure in shown})
+    cells = mart.cells(failure.report_id for failure in shown)
     lines = [_count_failures(findings)]
     lines += [_failure(failure, cells[failure.report_id], settings) for failure in shown]
     if left := len(findings.failures) - len(shown):

@@ -90,11 +90,13 @@ ORDER: dict[str, tuple[str, ...]] = {
         "unread",
         "issues",
         "visits",
+        "silences",
         "addresses",
     ),
     "mart": (
         "dim_years",
         "dim_sites",
+        "fct_silences",
         "dim_agencies",
         "dim_outcomes",
         "dim_rules",
