@@ -385,16 +385,18 @@ def test_no_site_is_no_work(replay_settings):
 
 def test_a_task_that_is_stopped_stops_its_threads(odd_site, write_site, quick_clock, monkeypatch):
     """The thread that called is interrupted; those that visit end after the request they are at."""
-    asked = threading.Event()
+    asked, stopped = threading.Event(), threading.Event()
 
     def interrupted(threads, function, visits):
         for visit in visits:
             threads.submit(function, visit)
         asked.wait(5)
+        threading.Timer(0.3, stopped.set).start()
         raise KeyboardInterrupt
 
     def slow(out):
         asked.set()
+        stopped.wait(5)
         out.write(a_list("1.html", "2.html"))
 
     odd_site.answers[LIST] = (200, {}, slow)
