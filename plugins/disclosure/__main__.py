@@ -80,6 +80,12 @@ def _add_replay(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         action="store_true",
         help="serve the set of sites/families: one made-up site for each way in which lists are filled",
     )
+    replay.add_argument(
+        "--faults",
+        metavar="FOLDER",
+        type=Path,
+        help="serve one site for each fault that a crawler meets, and write their site files into FOLDER",
+    )
     replay.set_defaults(command=_replay)
 
 
@@ -204,7 +210,11 @@ def _serve(options: argparse.Namespace) -> int:
 def _replay(options: argparse.Namespace) -> int:
     from disclosure.replay.server import FAMILY_DOCUMENTS, FAMILY_SITE_FILES, serve_forever
 
-    if options.families:
+    if options.faults is not None:
+        from disclosure.replay.fault_server import serve_faults_forever
+
+        serve_faults_forever(options.faults)
+    elif options.families:
         serve_forever(documents=FAMILY_DOCUMENTS, site_files=FAMILY_SITE_FILES)
     else:
         serve_forever()

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import socket
-import ssl
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from socketserver import TCPServer
-from tempfile import NamedTemporaryFile
 from typing import IO, Any, cast
 
+from disclosure.replay.certificate import unvouched_context
 from disclosure.replay.faults import (
     FAULT_PATH,
     FAULTS,
@@ -28,9 +27,8 @@ from disclosure.replay.faults import (
     list_page,
     report,
 )
+from disclosure.replay.server import LOOPBACK, interruption
 from disclosure.replay.visitors import RequestLog, Visit
-
-LOOPBACK = "127.0.0.1"
 
 SITE_FILE = """\
 name: {name}
@@ -86,6 +84,15 @@ def serve_faults(faults: Iterable[Fault] = FAULTS) -> Iterator[FaultSites]:
         yield FaultSites(faults, addresses, log)
 
 
+def serve_faults_forever(folder: Path) -> None:
+    """Serve all of them, with a site file for each in `folder`, and print their addresses; return on Ctrl-C or SIGTERM."""
+    with interruption() as stop, serve_faults() as sites:
+        sites.write_sites(folder)
+        for fault in sites.faults:
+            print(f"{sites.addresses[fault.name]}  {fault.name}: {fault.about}", flush=True)
+        stop.wait()
+
+
 class FaultServer(ThreadingHTTPServer):
     """The site of one fault."""
 
@@ -97,7 +104,7 @@ class FaultServer(ThreadingHTTPServer):
         super().__init__((LOOPBACK, 0), FaultHandler)
         if fault.is_secure:
             # The handshake is left to the connection's thread: a client that refuses must not stop the others.
-            self.socket = _unvouched().wrap_socket(
+            self.socket = unvouched_context().wrap_socket(
                 self.socket, server_side=True, do_handshake_on_connect=False
             )
 
@@ -190,29 +197,3 @@ def _validator(play: Play) -> dict[str, str]:
     if play.status != 200 or not isinstance(play.body, bytes) or not play.body:
         return {}
     return {"ETag": f'"{hashlib.sha256(play.body).hexdigest()[:20]}"'}
-
-
-def _unvouched() -> ssl.SSLContext:
-    """A context with a fresh certificate that it has signed itself."""
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-
-    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
-    name = x509.Name([x509.NameAttribute(x509.OID_COMMON_NAME, LOOPBACK)])
-    certificate = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .sign(key, hashes.SHA256())
-    )
-    pem = serialization.Encoding.PEM
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    with NamedTemporaryFile() as file:
-        file.write(certificate.public_bytes(pem))
-        file.write(
-            key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-        )
-        file.flush()
-        context.load_cert_chain(file.name)
-    return context

@@ -110,16 +110,22 @@ def serve_forever(
     log: Path | None = None, documents: Path = DOCUMENTS, site_files: Path = SITE_FILES
 ) -> None:
     """Serve a set of sites on their default ports and print their addresses; return on Ctrl-C or SIGTERM."""
+    with interruption() as stop, serve_replay(documents, log=log, site_files=site_files) as replay:
+        for line in describe(replay):
+            print(line, flush=True)
+        stop.wait()
+
+
+@contextmanager
+def interruption() -> Iterator[threading.Event]:
+    """An event that Ctrl-C or SIGTERM sets, for the length of the block."""
     stop = threading.Event()
     earlier = {
         number: signal.signal(number, lambda *_: stop.set())
         for number in (signal.SIGINT, signal.SIGTERM)
     }
     try:
-        with serve_replay(documents, log=log, site_files=site_files) as replay:
-            for line in describe(replay):
-                print(line, flush=True)
-            stop.wait()
+        yield stop
     finally:
         for number, handler in earlier.items():
             signal.signal(number, handler)
