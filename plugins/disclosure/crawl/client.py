@@ -9,10 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 import requests
 import urllib3
@@ -22,12 +19,11 @@ from disclosure.crawl.clock import Clock
 from disclosure.crawl.hosts import host_of
 from disclosure.crawl.limits import Limits
 from disclosure.crawl.outcomes import NotFetched
+from disclosure.crawl.protocol import REDIRECTS, RETRIED, conditions, follow, seconds_to_wait
 from disclosure.crawl.tls import explain, make_context
 from disclosure.crawl.wire import Wire, WirePools
 from disclosure.records import Tls
 
-RETRIED = frozenset({429, 500, 502, 503, 504})
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CHUNK = 64 * 1024
 
 Gate = Callable[[str], None]
@@ -125,7 +121,7 @@ class Client:
         Redirects are followed, those of pages as `read` finds them, each hop after `gate` let it pass. `as_form` sends
         the address's query as a form, by POST. Raises NotFetched when no whole answer came.
         """
-        headers = _conditions(etag, last_modified)
+        headers = conditions(etag, last_modified)
         status, seen = None, [url]
         try:
             while True:
@@ -137,7 +133,7 @@ class Client:
                     location = read(answer)
                 if location is None:
                     return answer
-                url = _hop(url, location)
+                url = follow(url, location)
                 seen.append(url)
                 self._check_way(seen)
         except NotFetched as trouble:
@@ -168,7 +164,7 @@ class Client:
             else:
                 if answer.status not in RETRIED:
                     return answer, location
-                asked = _seconds_to_wait(answer.retry_after, self.clock.now())
+                asked = seconds_to_wait(answer.retry_after, self.clock.now())
                 if asked > self.limits.retry_after_seconds:
                     raise self._asked_to_wait(answer)
                 if is_last:
@@ -250,22 +246,6 @@ class Client:
         return bytes(body)
 
 
-def _hop(url: str, location: str) -> str:
-    try:
-        target = urljoin(url, location)
-        is_web_address = urlsplit(target).scheme in ("http", "https")
-    except ValueError:
-        is_web_address = False
-    if not is_web_address:
-        raise NotFetched("failed", f"redirected to {location}, which is no web address", url)
-    return target
-
-
-def _conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
-    conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-    return {name: value for name, value in conditions.items() if value}
-
-
 def _answer(url: str, response: requests.Response, body: bytes) -> Answer:
     headers = response.headers
     return Answer(
@@ -277,18 +257,3 @@ def _answer(url: str, response: requests.Response, body: bytes) -> Answer:
         last_modified=headers.get("Last-Modified"),
         retry_after=headers.get("Retry-After"),
     )
-
-
-def _seconds_to_wait(retry_after: str | None, now: datetime) -> float:
-    """Retry-After is a number of seconds or a moment; anything else asks for nothing."""
-    if retry_after is None:
-        return 0.0
-    if retry_after.strip().isdecimal():
-        return float(retry_after)
-    try:
-        moment = parsedate_to_datetime(retry_after)
-    except ValueError:
-        return 0.0
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - now).total_seconds())
