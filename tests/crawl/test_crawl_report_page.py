@@ -28,6 +28,7 @@ def named(body, year=2024):
     ],
 )
 def test_a_page_that_is_the_report_of_its_year(body):
+    assert named(body).is_report
     assert named(body).year == 2024
     assert "2024年政府信息公开工作年度报告" in named(body).title
 
@@ -43,8 +44,26 @@ def test_a_page_that_is_the_report_of_its_year(body):
     ],
 )
 def test_a_page_without_the_report_of_its_year(body, reason):
-    assert named(body).year is None
+    assert not named(body).is_report
     assert reason in named(body).reason
+
+
+LABELS = "第二十条第（一）项 一、本年新收 四、结转下年度继续办理 行政复议"
+
+
+@pytest.mark.parametrize(
+    ("words", "year", "is_report"),
+    [
+        (f"自2024年1月1日起 {LABELS}", 2024, True),
+        (f"自2024年1月1日起 {LABELS}", None, True),
+        (f"自2023年1月1日起 {LABELS}", 2024, False),
+        ("自2024年1月1日起 第二十条第（一）项 行政复议", 2024, False),
+        (f"{TITLE} {LABELS}", 2023, False),  # it has a title, of another year
+    ],
+)
+def test_a_form_that_has_lost_its_title(words, year, is_report):
+    body = f"<html><p>{words.replace(' ', '</p><p>')}</p></html>".encode()
+    assert name_report(body, URL, year).is_report is is_report
 
 
 def test_an_address_without_a_year_gives_the_report_that_it_has():

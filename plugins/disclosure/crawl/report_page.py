@@ -26,10 +26,11 @@ _FILE = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|rtf|zip)\b|application/pdf", re.IG
 
 @dataclass(frozen=True, slots=True)
 class PageName:
-    """What a page calls itself, and the year of the report that it therefore is; None when it is none, and why."""
+    """What a page calls itself, the year in that, whether it is therefore a report, and why."""
 
     title: str
     year: int | None
+    is_report: bool
     reason: str
 
 
@@ -40,14 +41,20 @@ def name_report(body: bytes, url: str, year: int | None = None) -> PageName:
     """
     wanted = f" of {year}" if year else ""
     if body.startswith(FILE_BYTES):
-        return PageName("", year, "a file")
+        return PageName("", year, True, "a file")
     page = read_html(body, url)
-    named = name_page(page, year)
-    if named is None:
-        return PageName("", None, f"the page names no report{wanted}")
-    if not _holds_a_report(page):
-        return PageName(named.title, None, f"the page names a report{wanted}, but holds none")
-    return named
+    text = "".join(page.soup.get_text().split())
+    if named := name_page(page, year):
+        if _holds_a_report(page, text):
+            return named
+        return PageName(
+            named.title, None, False, f"the page names a report{wanted}, but holds none"
+        )
+    # Some pages have lost their title; the form is there all the same, and it must not be another year's.
+    is_form = all(label in text for label in LABELS)
+    if is_form and name_page(page) is None and (year is None or f"{year}年" in text):
+        return PageName("", year, True, "the form without a title")
+    return PageName("", None, False, f"the page names no report{wanted}")
 
 
 def name_page(page: Hypertext, year: int | None = None) -> PageName | None:
@@ -55,7 +62,7 @@ def name_page(page: Hypertext, year: int | None = None) -> PageName | None:
     for title in _titles(page):
         verdict = judge_title(title)
         if verdict.year is not None and year in (None, verdict.year):
-            return PageName(title, verdict.year, verdict.reason)
+            return PageName(title, verdict.year, True, verdict.reason)
     return None
 
 
@@ -76,9 +83,8 @@ def _titles(page: Hypertext) -> Iterator[str]:
     yield from islice((line for line in lines if 0 < len(line) <= _LONGEST_TITLE), _FIRST_LINES)
 
 
-def _holds_a_report(page: Hypertext) -> bool:
+def _holds_a_report(page: Hypertext, text: str) -> bool:
     """A page for a year without report has the title, and under it nothing or 暂无."""
-    text = "".join(page.soup.get_text().split())
     if any(label in text for label in LABELS) or _FILE.search(page.text):
         return True
     return any(len(words(p.get_text())) > _LONG_PARAGRAPH for p in page.soup.find_all("p"))

@@ -90,7 +90,7 @@ def _verified(desk: SiteDesk, fetch: Fetch, link: Link, body: bytes, url: str) -
     """The fetch of a page that no list named clearly, as the report that it says it is; else as none, whose body counts
     for nothing. That the newest year has none yet is no trouble."""
     named = name_report(body, url, link.year)
-    if named.reason == "a file" or named.year is not None:
+    if named.is_report:
         return replace(fetch, title=named.title or fetch.title)
     is_awaited = link.reason == BY_YEAR and link.year == last_year(desk.clock)
     outcome = "not_found" if is_awaited else "not_a_report"
