@@ -1,6 +1,7 @@
 """When raw_reports changes: collect → parse → load → check → explain → publish → digest.
 
-By hand, `{"scope": "all"}` rebuilds everything from the stored bytes. With nothing new to parse the later steps still
+By hand, `{"scope": "all"}` rebuilds everything from the stored bytes, and `{"reason": "…"}` publishes although much is
+gone that was there before. With nothing new to parse the later steps still
 run and change nothing; a batch that failed to parse stops them, and what was published stays.
 """
 
@@ -15,6 +16,10 @@ def scope() -> str:
     return str(get_current_context()["params"]["scope"])
 
 
+def reason() -> str | None:
+    return get_current_context()["params"]["reason"]
+
+
 @dag(
     schedule=[RAW_REPORTS],
     catchup=False,
@@ -24,7 +29,12 @@ def scope() -> str:
             "new",
             enum=["new", "all"],
             description="new: documents that this version of the parser has not read yet; all: every stored document",
-        )
+        ),
+        "reason": Param(
+            None,
+            type=["null", "string"],
+            description="why it is right that more than a tenth of the reports, cells or rules published before is gone",
+        ),
     },
     default_args=DEFAULTS,
     doc_md=__doc__,
@@ -50,12 +60,15 @@ def build_warehouse() -> None:
     # none_failed: nothing to parse is a skip and goes on; a parse that failed stops everything after it.
     @task(pool=WRITER_POOL, retries=1, trigger_rule="none_failed")
     def load() -> dict[str, int]:
-        """Parsed batches into staging; counts."""
+        """Parsed batches into staging; counts. Engineers hear at once of a night that brought far less than usual."""
         from dataclasses import asdict
 
         from disclosure.warehouse.load import load
+        from mail_door import warn_of_a_fall
 
-        return asdict(load(settings()))
+        loaded = load(settings())
+        warn_of_a_fall(settings(), run_name())
+        return asdict(loaded)
 
     @task(pool=WRITER_POOL)
     def check() -> dict[str, int]:
@@ -76,12 +89,11 @@ def build_warehouse() -> None:
         return asdict(judge_causes(settings()))
 
     @task(pool=WRITER_POOL, retries=1)
-    def publish() -> dict[str, int]:
-        """The mart, visible to analysts in one step; whether it says anything new, and its size in bytes."""
+    def publish() -> dict[str, float]:
+        """The mart, visible to analysts in one step; whether it says anything new, its size in bytes, and times."""
         from disclosure.warehouse.publish import publish
 
-        published = publish(settings())
-        return {"changed": int(published.is_changed), "bytes": published.size}
+        return publish(settings(), run_clock(), reason()).counts()
 
     @task(retries=2)
     def digest() -> str:

@@ -1,6 +1,7 @@
 """The mart as analysts find it, always whole."""
 
 import time
+from multiprocessing import parent_process
 
 import pytest
 
@@ -171,15 +172,15 @@ def test_a_mart_that_fails_a_check_is_not_published(five):
     five.build()
     before = five.mart()
     five.rows("delete from quality.rule_counts where rule = 'T4-ROW-SUM'")
-    with pytest.raises(PublishError, match="rules_were_held"):
+    with pytest.raises(PublishError, match="counts_of_rows"):
         publish(five.settings)
     assert five.mart() == before
-    assert [path.name for path in five.settings.published.parent.iterdir()] == ["warehouse.duckdb"]
+    assert not list(five.settings.published.parent.glob(".*"))
 
 
 def test_reports_that_were_not_judged_are_not_published(five):
     five.load()
-    with pytest.raises(PublishError, match="rules_were_held"):
+    with pytest.raises(PublishError, match="reports_were_judged"):
         publish(five.settings)
     assert not five.settings.published.exists()
 
@@ -195,7 +196,8 @@ def test_what_a_killed_publisher_left_is_removed(five):
 def look(published, stop, trouble):
     """A reader: looks again and again; each look must show a whole warehouse."""
     looks = 0
-    while not stop.is_set():
+    # Whoever is left without the test that started it must not look on for ever.
+    while not stop.is_set() and parent_process().is_alive():
         try:
             (row,) = run_query(
                 published,
@@ -211,6 +213,7 @@ def look(published, stop, trouble):
             looks += 1
         except QueryError as error:
             trouble.put(str(error))
+            return
     trouble.put(looks)
 
 

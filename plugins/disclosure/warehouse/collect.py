@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
+from uuid import uuid4
 
 import pyarrow.parquet as pq
 
@@ -20,7 +21,7 @@ from disclosure.settings import Settings
 from disclosure.warehouse.connect import Connection, open_work, quoted, scalar, transaction
 from disclosure.warehouse.files import digest_of, write_whole
 from disclosure.warehouse.list_titles import replace_list_titles
-from disclosure.warehouse.registry import replace_registry, replace_rows
+from disclosure.warehouse.registry import replace_registry
 from disclosure.warehouse.scripts import create_tables
 
 
@@ -38,7 +39,7 @@ def collect(settings: Settings, scope: str, sites: Iterable[Site] | None = None)
     with open_work(settings) as connection:
         with transaction(connection):
             create_tables(connection, settings.sql, "raw", "staging")
-            replace_rows(connection, "raw.layout", [{"layout": _layout(settings)}])
+            _name_work_file(connection, _layout(settings))
             for night in recorded_nights(settings.fetches):
                 _take_in(connection, night)
             replace_list_titles(connection)
@@ -73,6 +74,12 @@ def _layout(settings: Settings) -> str:
     layers = (settings.sql / layer for layer in ("raw", "staging", "quality"))
     files = (path for layer in layers for path in sorted(layer.glob("*.sql")))
     return digest_of("".join(path.read_text(encoding="utf-8") for path in files))
+
+
+def _name_work_file(connection: Connection, layout: str) -> None:
+    """A new work file gets a name of its own, so that what was published from another is known for that."""
+    if not scalar(connection, "select count(*) from raw.layout"):
+        connection.execute("insert into raw.layout values (?, ?)", [layout, uuid4().hex])
 
 
 def _take_in(connection: Connection, night: Path) -> None:

@@ -20,6 +20,11 @@ Statement = duckdb.Statement
 DatabaseError = duckdb.Error
 IOException = duckdb.IOException
 
+WORK = "work.raw,work.staging,work.quality"
+
+# DuckDB 1.1.3 and later can read what is published; files of a later storage version are hardly smaller.
+STORAGE_VERSION = "v1.1.0"
+
 # An analyst's query reads the published tables: no other file, no network, and no way to change that.
 READER_CONFIG = {"enable_external_access": "false", "lock_configuration": "true"}
 
@@ -44,16 +49,50 @@ def open_work(settings: Settings) -> Iterator[Connection]:
 
 
 @contextmanager
-def open_new(path: Path, settings: Settings) -> Iterator[Connection]:
-    """Yield a connection that fills a new file: tables of schema mart are made there, and read from the work file."""
+def open_beside(settings: Settings) -> Iterator[Connection]:
+    """Yield a connection that reads the work file and can make a new one beside it; it has nothing of its own."""
     connection = duckdb.connect(":memory:", config=writer_config(settings))
     with _closing(connection):
         connection.execute(f"attach {quoted(settings.warehouse)} as work (read_only)")
-        connection.execute(f"attach {quoted(path)} as new")
-        connection.execute("create schema new.mart")
-        connection.execute("set search_path = 'new.mart,work.raw,work.staging,work.quality'")
+        connection.execute(f"set search_path = '{WORK}'")
+        yield connection
+
+
+def attach_last(connection: Connection, published: Path) -> None:
+    """Let the connection read the published file, as `last`."""
+    connection.execute(f"attach {quoted(published)} as last (read_only)")
+
+
+def attach_new(connection: Connection, path: Path) -> None:
+    """Let the connection write this file, as `new`, whether it is there or not: schemas mart and publication are its."""
+    connection.execute(f"attach {quoted(path)} as new (storage_version {quoted(STORAGE_VERSION)})")
+    for schema in ("mart", "publication"):
+        connection.execute(f"create schema if not exists new.{schema}")
+    connection.execute(f"set search_path = 'new.mart,new.publication,{WORK}'")
+
+
+@contextmanager
+def open_to_export(settings: Settings) -> Iterator[Connection]:
+    """Yield a connection that reads the published file, as `new`, and may write other files than databases."""
+    connection = duckdb.connect(":memory:", config=writer_config(settings))
+    with _closing(connection):
+        connection.execute(f"attach {quoted(settings.published)} as new (read_only)")
+        connection.execute("set search_path = 'new.mart,new.publication'")
+        yield connection
+
+
+@contextmanager
+def open_new(path: Path, settings: Settings) -> Iterator[Connection]:
+    """Yield a connection that fills a new file: tables of schema mart are made there, and read from the work file."""
+    with open_beside(settings) as connection:
+        attach_new(connection, path)
         yield connection
         connection.execute("checkpoint new")
+
+
+def database_version() -> str:
+    """The database and the storage version that new files have."""
+    return f"{duckdb.__version__} {STORAGE_VERSION}"
 
 
 @contextmanager

@@ -1,112 +1,252 @@
 """The mart, visible to analysts in one step: built in a file of its own, checked, and renamed over the old one.
 
-Readers have the old file or the new one, whole, whenever they look and whenever we are killed. A mart that says the
-same as the published one is thrown away, and the published file is not touched.
+Readers have the old file or the new one, whole, whenever they look and whenever we are killed. Where little changed the
+new file is a copy of the old one in which the rows of the touched reports are made again. A mart that says the same as
+the published one is thrown away, and the published file is not touched.
 """
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
-from disclosure.errors import PublishError
+from disclosure.parse import PARSER_VERSION
 from disclosure.settings import Settings
+from disclosure.warehouse import kept
+from disclosure.warehouse.checks import check_fall, check_increment, check_whole, show_touched
 from disclosure.warehouse.connect import (
     Connection,
-    DatabaseError,
-    open_new,
-    open_published,
+    attach_last,
+    attach_new,
+    open_beside,
+    open_to_export,
     open_work,
+    scalar,
     transaction,
 )
-from disclosure.warehouse.files import digest_of, flush
-from disclosure.warehouse.scripts import ORDER, build_tables, create_tables
+from disclosure.warehouse.export import LastExport, export
+from disclosure.warehouse.publication import (
+    About,
+    digest_of_contents,
+    digest_of_scripts,
+    read_about,
+    read_rows,
+    write_about,
+)
+from disclosure.warehouse.refresh import (
+    build_mart,
+    find_touched,
+    note_changed_cells,
+    note_made_from,
+    of_touched,
+    refresh_mart,
+    unchanged_tables,
+)
+from disclosure.warehouse.scripts import create_tables
 
-UNFINISHED = ".building-"
+# Beyond these shares of the reports it is quicker to build all anew, or it leaves a smaller file.
+MOST_TOUCHED = 0.05
+MOST_TOUCHED_SINCE_WHOLE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class PublishSummary:
-    """What readers find now."""
+    """What readers find now, and what it took."""
 
     is_changed: bool  # false: the published file says the same and was left alone
-    size: int  # bytes
+    size: int  # bytes of the DuckDB file
+    parquet_size: int = 0  # bytes of the Parquet files; 0 when they were left alone
+    touched: int | None = None  # reports whose rows were made again; None when all of the mart was
+    cells_changed: int = 0  # cells that say something else than in the publication before
     rows: dict[str, int] = field(default_factory=dict)  # by table of the mart
+    seconds: dict[str, float] = field(default_factory=dict)  # by step
+
+    def counts(self) -> dict[str, float]:
+        """What the summary of a run shows."""
+        return {
+            "changed": int(self.is_changed),
+            "bytes": self.size,
+            "parquet_bytes": self.parquet_size,
+            "reports_made_again": self.touched or 0,
+            "cells_changed": self.cells_changed,
+            **{f"{step}_seconds": seconds for step, seconds in self.seconds.items()},
+        }
 
 
-def publish(settings: Settings) -> PublishSummary:
-    """Build the mart from the work file and put it in the place of the published one.
+@dataclass(slots=True)
+class Publishing:
+    """One publication on its way."""
 
-    Raises PublishError when the mart fails a check of sql/checks; what was published stays then.
+    settings: Settings
+    time: str  # in its name
+    reason: str | None
+    last: About | None
+    scripts: str
+    touched: int | None = None
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def new(self) -> Path:
+        return self.settings.published.with_name(f"{kept.UNFINISHED}{os.getpid()}.duckdb")
+
+    @contextmanager
+    def timed(self, step: str) -> Iterator[None]:
+        began = time.perf_counter()
+        yield
+        self.seconds[step] = round(time.perf_counter() - began, 2)
+
+
+def publish(
+    settings: Settings, now: datetime | None = None, reason: str | None = None
+) -> PublishSummary:
+    """Build the mart from the work file and put it in the place of the published one; `now` gives the time in its name.
+
+    Raises PublishError when it fails a check, or when it has lost more than a tenth of its reports and no `reason`
+    says why that is right; what was published stays then.
     """
     published = settings.published
     published.parent.mkdir(parents=True, exist_ok=True)
-    _remove_leftovers(published.parent)
-    new = published.with_name(f"{UNFINISHED}{os.getpid()}.duckdb")
-    try:
-        rows, contents = _build(settings, new)
-        is_changed = contents != _published_contents(published)
-        if is_changed:
-            flush(new)
-            new.replace(published)
-            flush(published.parent)
-    finally:
-        _remove_leftovers(published.parent)
-    return PublishSummary(is_changed, published.stat().st_size, rows)
-
-
-def _build(settings: Settings, new: Path) -> tuple[dict[str, int], str]:
-    """Write the new file; return its rows by table, and a digest of what it says."""
+    last = read_about(published)
+    _mend_names(published, last)
     with open_work(settings) as connection, transaction(connection):
         create_tables(connection, settings.sql, "raw", "staging", "quality")
-    with open_new(new, settings) as connection, transaction(connection):
-        build_tables(connection, settings.sql, "mart")
-        _check(connection, settings.sql / "checks")
-        rows, contents = _contents(connection, settings.sql / "mart")
-        connection.execute("create schema new.publication")
-        connection.execute(
-            "create table new.publication.contents as select $1 as digest", [contents]
-        )
-        connection.execute(
-            "comment on table new.publication.contents is 'Digest of the mart: the same digest, the same contents'"
-        )
-    return rows, contents
-
-
-def _check(connection: Connection, folder: Path) -> None:
-    """Each check is a query that finds what is wrong."""
-    for path in sorted(folder.glob("*.sql")):
-        found = connection.execute(path.read_text(encoding="utf-8")).fetchmany(3)
-        if found:
-            raise PublishError(f"check {path.stem}: {'; '.join(map(str, found))}")
-
-
-def _contents(connection: Connection, scripts: Path) -> tuple[dict[str, int], str]:
-    """Rows by table, and a digest over all rows in whatever order, and over the scripts that made them."""
-    rows, said = {}, [path.read_text(encoding="utf-8") for path in sorted(scripts.glob("*.sql"))]
-    for table in ORDER["mart"]:
-        count, digest = connection.execute(
-            f"select count(*), sum(hash(t)::hugeint)::varchar from mart.{table} as t"
-        ).fetchall()[0]
-        rows[table] = count
-        said.append(f"{table} {count} {digest}")
-    return rows, digest_of("\n".join(said))
-
-
-def _published_contents(published: Path) -> str | None:
-    """The digest of what is published; None when there is nothing, or nothing that can be read."""
-    if not published.exists():
-        return None
+    scripts = digest_of_scripts(settings.sql)
+    at = kept.free_time(published, now or datetime.now(UTC))
+    publishing = Publishing(settings, at, reason or None, last, scripts)
     try:
-        with open_published(published) as connection:
-            found = connection.execute("select digest from publication.contents").fetchone()
-    except DatabaseError:
+        summary = _make(publishing)
+        if summary.is_changed:
+            with publishing.timed("show"):
+                kept.show_warehouse(publishing.new, published, at)
+        _show_parquet(settings)
+    finally:
+        kept.tidy(published)
+    return summary
+
+
+def _mend_names(published: Path, last: About | None) -> None:
+    """What a run left that was killed after its publication was shown, and before it was kept."""
+    if published.exists():
+        modified = datetime.fromtimestamp(published.stat().st_mtime, UTC)
+        kept.keep(published, last.published_at if last else kept.free_time(published, modified))
+    kept.tidy(published)
+
+
+def _make(publishing: Publishing) -> PublishSummary:
+    """Make the new file and its Parquet files beside the published ones; nothing is visible yet."""
+    published, last = publishing.settings.published, publishing.last
+    with open_beside(publishing.settings) as connection:
+        with publishing.timed("build"):
+            touched = _begin(connection, publishing)
+            with transaction(connection):
+                about = _build(connection, publishing, touched)
+        is_changed = last is None or about.contents != last.contents
+        if is_changed:
+            with publishing.timed("parquet"):
+                size = _export(connection, publishing)
+        summary = PublishSummary(
+            is_changed=is_changed,
+            size=0,
+            parquet_size=size if is_changed else 0,
+            touched=publishing.touched,
+            cells_changed=scalar(connection, "select count(*) from publication.changed_cells"),
+            rows=read_rows(connection),
+            seconds=publishing.seconds,
+        )
+        connection.execute("checkpoint new")
+    return replace(summary, size=(publishing.new if is_changed else published).stat().st_size)
+
+
+def _begin(connection: Connection, publishing: Publishing) -> str | None:
+    """Attach the new file: an empty one, or a copy of the published one. Returns the condition for the reports to make
+    again in the copy."""
+    note_made_from(connection)
+    if publishing.last:
+        attach_last(connection, publishing.settings.published)
+        publishing.touched = find_touched(connection)
+    if not _is_increment(connection, publishing):
+        publishing.touched = None
+        attach_new(connection, publishing.new)
         return None
-    return str(found[0]) if found else None
+    with publishing.timed("copy"):
+        shutil.copyfile(publishing.settings.published, publishing.new)
+    touched = of_touched(connection)
+    attach_new(connection, publishing.new)
+    show_touched(connection, touched)
+    return touched
 
 
-def _remove_leftovers(folder: Path) -> None:
-    """What this publisher, or one that was killed, has left. There is one publisher at a time."""
-    for leftover in folder.glob(f"{UNFINISHED}*"):
-        leftover.unlink(missing_ok=True)
+def _is_increment(connection: Connection, publishing: Publishing) -> bool:
+    """Whether the published file is a good beginning: made by the same scripts from the same work file, mostly as now."""
+    last, touched = publishing.last, publishing.touched
+    if last is None or touched is None or last.scripts != publishing.scripts:
+        return False
+    reports = scalar(connection, "select count(*) from made_from")
+    return (
+        last.work_file == _work_file(connection)
+        and touched <= MOST_TOUCHED * reports
+        and touched + last.reports_since_whole <= MOST_TOUCHED_SINCE_WHOLE * reports
+    )
+
+
+def _build(connection: Connection, publishing: Publishing, touched: str | None) -> About:
+    """Fill the new file and hold it to the checks; returns what it says of itself."""
+    sql, last = publishing.settings.sql, publishing.last
+    if touched is None:
+        build_mart(connection, sql)
+        check_whole(connection, sql / "checks")
+    else:
+        refresh_mart(connection, sql, touched)
+        check_increment(connection, sql / "checks")
+    note_changed_cells(connection, sql, has_last=last is not None)
+    if last and not publishing.reason:
+        check_fall(connection, sql / "checks")
+    since = last.reports_since_whole + (publishing.touched or 0) if last and touched else 0
+    about = About(
+        published_at=publishing.time,
+        contents=digest_of_contents(connection, publishing.scripts),
+        scripts=publishing.scripts,
+        work_file=_work_file(connection),
+        parser_version=PARSER_VERSION,
+        reports_since_whole=since,
+        reason=publishing.reason,
+    )
+    write_about(connection, about)
+    return about
+
+
+def _work_file(connection: Connection) -> str:
+    return str(scalar(connection, "select work_file from raw.layout"))
+
+
+def _export(connection: Connection, publishing: Publishing) -> int:
+    """The Parquet files, under the name that they keep; the link of readers does not lead there yet."""
+    folder = publishing.new.with_suffix(".parquet")
+    size = export(connection, folder, _last_export(connection, publishing))
+    folder.rename(kept.parquet_of(publishing.settings.published.parent, publishing.time))
+    return size
+
+
+def _last_export(connection: Connection, publishing: Publishing) -> LastExport | None:
+    if publishing.last is None or publishing.touched is None:
+        return None
+    folder = kept.parquet_of(publishing.settings.published.parent, publishing.last.published_at)
+    return LastExport(folder, unchanged_tables(connection)) if folder.is_dir() else None
+
+
+def _show_parquet(settings: Settings) -> None:
+    """Let readers of Parquet find what readers of DuckDB find; a run may have been killed between the two."""
+    for current in kept.kept_publications(settings.published):
+        if current.is_current and not current.parquet.is_dir():
+            unfinished = settings.published.with_name(f"{kept.UNFINISHED}{os.getpid()}.parquet")
+            with open_to_export(settings) as connection:
+                export(connection, unfinished, None)
+            unfinished.rename(current.parquet)
+        if current.is_current and not kept.is_shown(current.parquet):
+            kept.show_parquet(current.parquet)

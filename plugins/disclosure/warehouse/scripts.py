@@ -92,6 +92,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         "visits",
         "silences",
         "addresses",
+        "made_from",
     ),
     "mart": (
         "dim_years",
@@ -139,6 +140,18 @@ def build_tables(connection: Connection, sql: Path, layer: str) -> None:
     """Make and fill the layer's tables afresh, in a file that has none yet."""
     for name in ORDER[layer]:
         _run(connection, sql / layer / f"{name}.sql", creates=None)
+
+
+def run_script(connection: Connection, path: Path) -> None:
+    """Make one table or view, and fill it."""
+    _run(connection, path, creates=None)
+
+
+def run_without_rows(connection: Connection, path: Path) -> None:
+    """Make one table with its comments, and leave it empty."""
+    for statement in connection.extract_statements(path.read_text(encoding="utf-8")):
+        if statement.type.name != "INSERT":
+            connection.execute(statement)
 
 
 def _run(connection: Connection, path: Path, creates: bool | None) -> None:

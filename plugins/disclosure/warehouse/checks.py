@@ -1,0 +1,81 @@
+"""What must hold before anybody sees a publication: sql/checks, and the keys.
+
+Each check is a query that finds what is wrong. Those in by_report, and the keys of tables by report, look in an
+increment at the touched reports alone: the others were looked at before, and nothing that they rest on has changed.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from disclosure.errors import PublishError
+from disclosure.warehouse.connect import Connection, quoted, scalar
+from disclosure.warehouse.keys import check_keys
+from disclosure.warehouse.refresh import REPORT_TABLES, mart_tables
+
+# What the rows of a report refer to, beside their report.
+REFERRED = ("dim_outcomes", "dim_rules")
+
+
+def check_whole(connection: Connection, checks: Path) -> None:
+    """Hold all rows to every check. Raises PublishError, naming the check, with examples."""
+    _run(connection, checks)
+    _run(connection, checks / "by_report")
+    check_keys(connection, mart_tables(connection))
+
+
+def check_increment(connection: Connection, checks: Path) -> None:
+    """The same where only the touched reports are new; `show_touched` came before."""
+    if _referred_have_changed(connection):
+        check_whole(connection, checks)
+        return
+    _run(connection, checks)
+    check_keys(connection, [name for name in mart_tables(connection) if name not in REPORT_TABLES])
+    before = scalar(connection, "select current_setting('search_path')")
+    connection.execute(f"set search_path = {quoted('part.mart,' + before)}")
+    try:
+        _run(connection, checks / "by_report")
+        check_keys(connection, list(REPORT_TABLES))
+    finally:
+        connection.execute(f"set search_path = {quoted(before)}")
+
+
+def check_fall(connection: Connection, checks: Path) -> None:
+    """Raise PublishError when far fewer rows are published than before."""
+    try:
+        _run(connection, checks / "since_last")
+    except PublishError as error:
+        raise PublishError(
+            f"{error} (what, before, now). If that is right, publish it with a reason"
+        ) from error
+
+
+def show_touched(connection: Connection, touched: str) -> None:
+    """Make the views that check_increment looks at. A transaction can write one database only: not within one."""
+    connection.execute("create schema part.mart")
+    for name in ("dim_reports", *REPORT_TABLES):
+        connection.execute(
+            f"create view part.mart.{name} as select * from new.mart.{name} where {touched}"
+        )
+
+
+def _referred_have_changed(connection: Connection) -> bool:
+    names = ", ".join(map(quoted, REFERRED))
+    return bool(
+        scalar(
+            connection,
+            f"""
+            select count(*)
+            from publication.tables as now
+            join last.publication.tables as before using (table_name)
+            where table_name in ({names}) and now.row_hashes <> before.row_hashes
+            """,
+        )
+    )
+
+
+def _run(connection: Connection, folder: Path) -> None:
+    for path in sorted(folder.glob("*.sql")):
+        found = connection.execute(path.read_text(encoding="utf-8")).fetchmany(3)
+        if found:
+            raise PublishError(f"check {path.stem}: {'; '.join(map(str, found))}")

@@ -1,0 +1,73 @@
+"""The keys of the published tables: what is unique in each, and which column leads to which table.
+
+DuckDB would keep them at many times the size of the tables (a primary key on the cells alone costs more than the whole
+file), so they are stated here, checked whenever something is published, and told to other tools in datapackage.json.
+"""
+
+from __future__ import annotations
+
+from disclosure.errors import PublishError
+from disclosure.warehouse.connect import Connection
+
+PRIMARY: dict[str, tuple[str, ...]] = {
+    "dim_years": ("report_year",),
+    "dim_sites": ("site",),
+    "dim_agencies": ("agency_key",),
+    "dim_outcomes": ("row_code",),
+    "dim_rules": ("rule",),
+    "dim_reports": ("report_id",),
+    "fct_applications": ("report_id", "row_code"),
+    "fct_proactive": ("report_id", "item"),
+    "fct_disputes": ("report_id", "channel"),
+    "fct_rule_outcomes": ("report_id", "rule", "subject"),
+    "fct_rule_counts": ("report_id", "rule"),
+    "fct_causes": ("cause_id",),
+    "fct_cells": ("report_id", "table", "item", "column"),
+    "fct_revisions": ("report_id", "to_version", "table", "item", "column"),
+}
+
+FOREIGN: dict[str, dict[str, str]] = {
+    "dim_reports": {"agency_key": "dim_agencies"},
+    "fct_applications": {"report_id": "dim_reports", "row_code": "dim_outcomes"},
+    "fct_proactive": {"report_id": "dim_reports"},
+    "fct_disputes": {"report_id": "dim_reports"},
+    "fct_rule_outcomes": {
+        "report_id": "dim_reports",
+        "rule": "dim_rules",
+        "cause_id": "fct_causes",
+    },
+    "fct_rule_counts": {"report_id": "dim_reports", "rule": "dim_rules"},
+    "fct_causes": {"report_id": "dim_reports"},
+    "fct_cells": {"report_id": "dim_reports"},
+    "fct_revisions": {"report_id": "dim_reports"},
+    "fct_issues": {"report_id": "dim_reports"},
+    "fct_addresses": {"report_id": "dim_reports"},
+}
+"""Table → column → the table whose key it is, of the same name. A null leads nowhere and is no fault."""
+
+
+def check_keys(connection: Connection, tables: list[str]) -> None:
+    """Hold the tables to their keys. Raises PublishError, with examples, for a key that is there twice or missing."""
+    for table in tables:
+        if columns := PRIMARY.get(table):
+            _stop(f"{table}: twice", connection, _doubles(table, columns))
+        for column, other in FOREIGN.get(table, {}).items():
+            _stop(f"{table}: not in {other}", connection, _missing(table, column, other))
+
+
+def _doubles(table: str, columns: tuple[str, ...]) -> str:
+    key = ", ".join(f'"{column}"' for column in columns)
+    return f"select {key} from mart.{table} group by {key} having count(*) > 1"
+
+
+def _missing(table: str, column: str, other: str) -> str:
+    # The few distinct keys are looked up, not the many rows.
+    return f"""
+        select * from (select distinct {column} from mart.{table} where {column} is not null)
+        anti join mart.{other} using ({column})
+    """
+
+
+def _stop(what: str, connection: Connection, query: str) -> None:
+    if found := connection.execute(f"{query} limit 3").fetchall():
+        raise PublishError(f"key of {what}: {'; '.join(map(str, found))}")
