@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from itertools import chain
 
@@ -169,20 +169,19 @@ def _labels(blocks: Iterable[Block], template: Template) -> Iterator[Fact]:
             continue
         for row in block.rows:
             for cell in row:
-                text = cell.text
-                if not text or text in seen:
+                text = cell[0]
+                if text.isascii() or text in seen:  # every label has Chinese characters
                     continue
                 seen.add(text)
-                if _is_printed_otherwise(text, template):
+                known = mark(text, template)
+                if (known.items or known.columns) and not _is_official(text, template):
                     yield Fact("label", text.strip()[:80], place_of(cell, block))
             yield from _lost_header(row, block)
 
 
-def _is_printed_otherwise(text: str, template: Template) -> bool:
-    known = mark(text, template)
-    if not (known.items or known.columns):
-        return False
-    return normalise(text) not in _official(template)
+@lru_cache(maxsize=10_000)
+def _is_official(label: str, template: Template) -> bool:
+    return normalise(label) in _official(template)
 
 
 def _lost_header(row: Sequence[GridCell], block: Grid) -> Iterator[Fact]:

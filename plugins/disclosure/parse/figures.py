@@ -82,9 +82,16 @@ def clean(printed: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
-@lru_cache(maxsize=20_000)
 def looks_like_a_figure(printed: str) -> bool:
     """Whether a text can only be a figure's place: blank, a dash, or a number with its sign, unit and note."""
+    # Most texts are words, and told by their first character: only 无 and 不适用 stand for a figure.
+    if "\u4e00" <= printed[:1] <= "\u9fff" and printed[0] not in "无不":
+        return False
+    return _looks_like_a_figure(printed)
+
+
+@lru_cache(maxsize=20_000)
+def _looks_like_a_figure(printed: str) -> bool:
     text = clean(printed)
     return not text or text in _NOTHING or bool(_LIKE_A_NUMBER.fullmatch(text))
 

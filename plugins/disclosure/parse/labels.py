@@ -56,9 +56,16 @@ def normalise(label: str) -> str:
         text = shorter
 
 
-@lru_cache(maxsize=50_000)
 def mark(text: str, template: Template) -> Mark:
     """Given one cell's or line's text, return what it is in this template; NOTHING for anything else."""
+    return (_mark if len(text) <= _COMES_AGAIN else _mark.__wrapped__)(text, template)
+
+
+_COMES_AGAIN = 100  # characters; a longer text is prose, which nobody prints twice
+
+
+@lru_cache(maxsize=50_000)
+def _mark(text: str, template: Template) -> Mark:
     if len(text) > _LONGEST_PRINTED:
         return NOTHING
     label = normalise(text)
