@@ -248,7 +248,7 @@ def _check_sites(options: argparse.Namespace) -> int:
     from disclosure.settings import load_settings
     from disclosure.sites_check import check_sites
 
-    return check_sites(load_settings(), options.name, sys.stdout, Clock())
+    return check_sites(load_settings(), options.name, sys.stdout, sys.stderr, Clock())
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TextIO
 
@@ -20,7 +21,9 @@ _NAMED_IN_FULL = ("公开", "年报", "年度报告")  # in a title; of the othe
 _FEW = 6
 
 
-def check_sites(settings: Settings, name: str | None, out: TextIO, clock: Clock) -> int:
+def check_sites(
+    settings: Settings, name: str | None, out: TextIO, err: TextIO, clock: Clock
+) -> int:
     """Ask for the lists of one site, or of all, and print what a night would take and leave. Nothing is stored.
 
     Returns 0 when every list has reports, 1 when one has none or gave trouble. Raises SiteFileError for a wrong site
@@ -29,9 +32,18 @@ def check_sites(settings: Settings, name: str | None, out: TextIO, clock: Clock)
     sites = _pick(load_sites(settings.sites), name, settings.sites)
     check_user_agent(settings.user_agent, sites)
     troubles = 0
-    for site in sites:
+    for number, site in enumerate(sites, start=1):
+        if err.isatty():
+            print(
+                f"\rasking {site.name} ({number} of {len(sites)}) \033[K",
+                end="",
+                file=err,
+                flush=True,
+            )
         seen = rehearse(site, settings.user_agent, clock)
-        print("\n".join(_site_lines(site, seen)), end="\n\n", file=out, flush=True)
+        if err.isatty():
+            print("\r\033[K", end="", file=err, flush=True)
+        print("\n".join(map(_printable, _site_lines(site, seen))), end="\n\n", file=out, flush=True)
         troubles += any(one.trouble for one in seen)
     print(_verdict(len(sites), troubles), file=out)
     return 1 if troubles else 0
@@ -40,8 +52,9 @@ def check_sites(settings: Settings, name: str | None, out: TextIO, clock: Clock)
 def _pick(sites: Sequence[Site], name: str | None, folder: Path) -> Sequence[Site]:
     picked = [site for site in sites if name in (None, site.name)]
     if not picked:
-        names = ", ".join(site.name for site in sites)
-        raise SiteFileError(f"{folder}: no site is called {name!r}; there are {names}")
+        names = [site.name for site in sites]
+        near = get_close_matches(name or "", names) or names
+        raise SiteFileError(f"{folder}: no site is called {name!r}; there are {', '.join(near)}")
     return picked
 
 
@@ -98,6 +111,13 @@ def _hint(link: Link) -> str:
 
 def _other_address(link: Link) -> str:
     return f"{link.title}: another address of a report that is taken ({link.url})"
+
+
+def _printable(line: str) -> str:
+    """Words from the web are shown to a terminal without what would steer it."""
+    return "".join(
+        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in line
+    )
 
 
 def _verdict(sites: int, troubles: int) -> str:

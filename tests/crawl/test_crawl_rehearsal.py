@@ -23,7 +23,7 @@ PAGE = """
 def check(quick_clock):
     def run(settings, name=None):
         out = io.StringIO()
-        status = check_sites(settings, name, out, quick_clock)
+        status = check_sites(settings, name, out, io.StringIO(), quick_clock)
         return status, out.getvalue()
 
     return run
@@ -99,6 +99,12 @@ def test_pages_for_each_year_are_looked_at(odd_site, write_site, check):
     assert "2024  某市医疗保障局2024年政府信息公开工作年度报告" in shown
     assert "fbtime=2025: not_found, the page names no report of 2025" in shown
     assert status == 0
+
+
+def test_words_from_the_web_do_not_steer_the_terminal(odd_site, write_site, check):
+    odd_site.answers[LIST] = (200, {}, f'<a href="1">\x1b[2J{REPORT}\u202e</a>'.encode())
+    _, shown = check(write_site("one", odd_site.address + LIST))
+    assert f"2023  \ufffd[2J{REPORT}\ufffd\n" in shown
 
 
 def test_an_unknown_name_lists_the_known_ones(odd_site, write_site, check):
