@@ -63,6 +63,15 @@ def deliver_somehow(message: EmailMessage, settings: Settings, name: str) -> str
     return _say(f"mail sent over the connection {settings.smtp_connection} to {message['To']}")
 
 
+def warn_of_a_fall(settings: Settings, run: str) -> None:
+    """Mail the engineers at once when tonight's looks brought far fewer reports than usual."""
+    from disclosure.alerts.fall import find_fall, write_fall
+
+    fall = find_fall(settings)
+    if fall is not None:
+        deliver_somehow(write_fall(fall, settings, run), settings, f"{run}-fall.eml")
+
+
 def _keep(message: EmailMessage, settings: Settings, name: str) -> str:
     path = _write(message, settings, name)
     return _say(f"no connection {settings.smtp_connection}: mail written to {path}")

@@ -108,3 +108,15 @@ def test_engineers_who_are_refused_too_have_their_mail_in_the_outbox(post, setti
         "night-digest.eml",
         "refused-night-digest.eml",
     ]
+
+
+@pytest.mark.parametrize("is_fall", [True, False])
+def test_a_fall_in_the_reports_read_is_mailed_at_once(post, settings, monkeypatch, is_fall):
+    from disclosure.alerts.fall import Fall
+    from mail_door import warn_of_a_fall
+
+    fall = Fall((("shenyang", 15, 2),)) if is_fall else None
+    monkeypatch.setattr("disclosure.alerts.fall.find_fall", lambda settings: fall)
+    warn_of_a_fall(settings, "night")
+    told = [("eng@a.example", "[disclosure] FALL: 2 of 15 usual reports read · night")]
+    assert post.arrived == (told if is_fall else [])
