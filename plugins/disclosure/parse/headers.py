@@ -81,7 +81,7 @@ def _by_geometry(rows: HeaderRows, table: str, template: Template) -> Header | N
         if cell.column >= first and not _has_below(cell, cells)
     ]
     leaves.sort(key=lambda leaf: leaf.start)
-    if any(left.end > right.start for left, right in pairwise(leaves)):
+    if not leaves or any(left.end > right.start for left, right in pairwise(leaves)):
         return None
     if _is_ragged(rows, range(leaves[0].start, leaves[-1].end)):
         return None
