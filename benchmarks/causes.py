@@ -123,7 +123,7 @@ def _write(connection: Connection) -> None:
             select c0 as document_sha256, c1 as template, '' as parser_version from documents;
         insert into staging.report_versions by name
             select c0 as report_id, 1 as version, true as is_current, c0 as agency_key, c0 as agency_name,
-                'name' as agency_evidence, 2023 as report_year, '' as site, '' as source_url,
+                'name' as agency_evidence, 2023 as report_year, 'document' as year_evidence, '' as site, '' as source_url,
                 c0 as document_sha256, '' as content, '' as reading, now()::timestamp as first_seen_at,
                 now()::timestamp as fetched_at
             from versions;

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from disclosure.quality import tracing
 from disclosure.quality.identities import TRACED
 from disclosure.quality.readings import read_readings
+from disclosure.quality.tracing import Reading
 from disclosure.records import Cause
 from disclosure.settings import Settings
 from disclosure.warehouse.connect import Connection, open_work, quoted, scalar, transaction
@@ -39,9 +42,6 @@ def judge_causes(settings: Settings) -> CausesSummary:
 
     Killed anywhere, the batches before stand and the rest follows the next time.
     """
-    # The solver takes half a second to import; a night without failing sums does not need it.
-    from disclosure.quality.tracing import trace
-
     with open_work(settings) as connection:
         with transaction(connection):
             create_tables(connection, settings.sql, "raw", "staging", "quality")
@@ -49,13 +49,19 @@ def judge_causes(settings: Settings) -> CausesSummary:
         for start in range(0, len(waiting), BATCH):
             batch = waiting[start : start + BATCH]
             ids = [report_id for report_id, _ in batch]
-            readings = read_readings(connection, ids)
-            causes = [cause for one in readings for cause in trace(one, settings.expectations)]
+            causes = _trace(read_readings(connection, ids), settings)
             with transaction(connection):
                 _forget(connection, ids)
                 _keep(connection, causes)
                 connection.executemany("insert into quality.explained values (?, ?)", batch)
         return _summary(connection, len(waiting))
+
+
+def _trace(readings: list[Reading], settings: Settings) -> list[Cause]:
+    """The causes of all readings, in their order. The solver lets other threads work while it does."""
+    with ThreadPoolExecutor(settings.writer_threads) as pool:
+        found = pool.map(lambda one: list(tracing.trace(one, settings.expectations)), readings)
+        return [cause for causes in found for cause in causes]
 
 
 def _summon(connection: Connection) -> list[tuple[str, str]]:

@@ -99,8 +99,8 @@ def _judge(programme: Programme, solution: Solution, group: Sequence[int]) -> Ex
     again = Programme(puzzle, programme.named)
     while len(rivals) < PROGRAMMES:
         again.cut(cut)
-        rival = again.solve()
-        if rival is None or rival.weight - solution.weight > MARGIN:
+        rival = again.solve(solution.weight + MARGIN)
+        if rival is None:
             break
         rivals.append(tuple(move for move in rival.moves if move not in others))
         cut = frozenset(

@@ -67,22 +67,22 @@ class Programme:
     def cut(self, choice: Choice) -> None:
         self.cuts.append(choice)
 
-    def solve(self) -> Solution | None:
-        """The lightest moves; None when there are none, or time ran out."""
-        # Half of the reports that fail need no programme, and a night without failing sums none at all.
+    def solve(self, at_most: float = inf) -> Solution | None:
+        """The lightest moves, of this weight at most; None when there are none, or time ran out."""
+        # Most failing reports need no programme, and a night or a document without failing sums none at all.
         import highspy
 
         solver = highspy.Highs()
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
         solver.setOptionValue("time_limit", SECONDS)
-        solver.passModel(self._model(highspy))
+        solver.passModel(self._model(highspy, at_most))
         solver.run()
         if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
         return self._read(solver.getSolution().col_value, solver.getObjectiveValue())
 
-    def _model(self, highspy: Any) -> Any:
+    def _model(self, highspy: Any, at_most: float) -> Any:
         """Columns: changes of cells, whether they change, whether patterns happened. All are whole numbers."""
         count, named = len(self.cells), len(self.moves)
         most = sum(abs(float(off)) for off in self.puzzle.failing.values())
@@ -93,6 +93,8 @@ class Programme:
         model.col_upper_ = [most] * count + [1.0] * (count + named)
         model.integrality_ = [highspy.HighsVarType.kInteger] * model.num_col_
         rows = [*self._sums(), *self._links(most), *self._cuts()]
+        if at_most < inf:  # told in advance, it spares the solver most of its search
+            rows.append((-inf, at_most, dict(enumerate(self._weights(), start=count))))
         model.num_row_ = len(rows)
         model.row_lower_ = [low for low, _, _ in rows]
         model.row_upper_ = [high for _, high, _ in rows]
