@@ -151,8 +151,8 @@ def recorded_nights(folder: Path) -> list[Path]:
 
 
 def known(folder: Path, site: str) -> dict[str, Fetch]:
-    """The latest recorded fetch of each address of a site. Its sha256, etag and last_modified are those of the last
-    body that the address gave, also when it has vanished or failed since."""
+    """The latest recorded fetch of each address of a site. Its final_url, sha256, etag and last_modified are those of the
+    last body that the address gave, also when it has vanished or failed since."""
     rows = _read_table(folder / f"{KNOWN}.parquet", [("site", "==", site)])
     return {fetch.url: fetch for fetch in rows}
 
@@ -173,6 +173,7 @@ def _with_body_of(fetch: Fetch, earlier: Fetch | None) -> Fetch:
     return replace(
         fetch,
         title=fetch.title or earlier.title,
+        final_url=earlier.final_url,
         sha256=earlier.sha256,
         size=earlier.size,
         looks_like=earlier.looks_like,

@@ -331,6 +331,31 @@ def test_a_page_without_validators_is_unchanged_when_its_body_is(odd_site, write
     assert night(settings, NEXT, quick_clock) == {"not_found": 1, "unchanged": 2}
 
 
+def test_a_page_that_leads_on_does_not_answer_for_the_page_behind_it(
+    odd_site, write_site, rows, quick_clock
+):
+    """The page that only leads on is older than what it leads to; asked on its behalf, it would say that nothing changed."""
+    leads_on = (
+        200,
+        {"Last-Modified": "a"},
+        b"<html><meta http-equiv=refresh content='0;url=/2.html'>",
+    )
+    odd_site.answers[LIST] = (200, {}, a_list("1.html"))
+    odd_site.answers["/1.html"] = leads_on
+    odd_site.answers["/2.html"] = (200, {"Last-Modified": "b", "ETag": '"1"'}, b"report")
+    settings = write_site("one", odd_site.address + LIST)
+    night(settings, clock=quick_clock)
+    odd_site.answers["/2.html"] = (503, {}, b"")
+    night(settings, NEXT, quick_clock)
+    odd_site.asked.clear()
+    odd_site.answers["/2.html"] = (200, {"ETag": '"2"'}, b"revised report")
+    visit_batch(["one"], settings, "2026-11-24T02-00-00Z", quick_clock)
+    sent = {asked.path: asked.headers["If-Modified-Since"] for asked in odd_site.asked}
+    assert (sent["/1.html"], sent["/2.html"]) == (None, "b")
+    row = rows(settings, "2026-11-24T02-00-00Z")["one", "/1.html"]
+    assert (row.outcome, row.final_url) == ("stored", odd_site.address + "/2.html")
+
+
 def test_a_report_that_vanished_is_still_known(odd_site, write_site, quick_clock):
     odd_site.answers[LIST] = (200, {}, a_list("1.html"))
     odd_site.answers["/1.html"] = (200, {"ETag": '"1"'}, b"report")

@@ -11,7 +11,7 @@ from typing import Literal
 
 from disclosure.crawl.client import Answer, Client, Gate
 from disclosure.crawl.clock import Clock
-from disclosure.crawl.impostors import Page, challenge_sign, check_hop, examine
+from disclosure.crawl.impostors import LOOKED_AT_BYTES, Page, challenge_sign, check_hop, examine
 from disclosure.crawl.outcomes import NotFetched, Outcome
 from disclosure.crawl.sniff import sniff
 from disclosure.ledger import NightLog
@@ -79,6 +79,7 @@ class SiteDesk:
                 gate=partial(_check_hop, gate, url) if is_page else gate,
                 read=partial(_read, url, taken_for) if is_page else None,
                 as_form=as_form,
+                known_at=known.final_url if known else None,
             )
         except NotFetched as trouble:
             elsewhere = trouble.final_url if trouble.final_url != url else None
@@ -180,7 +181,7 @@ def _read(asked: str, taken_for: TakenFor, answer: Answer) -> str | None:
         raise NotFetched("login", "answered 401: it asks for a password", answer.url)
     if answer.status == 202 and _SCRIPT.search(answer.body):
         raise NotFetched("challenge", "answered 202 with a script", answer.url)
-    sign = challenge_sign(Page(answer.body))
+    sign = challenge_sign(Page(answer.body[:LOOKED_AT_BYTES]))
     if answer.status in _CHALLENGES or sign:
         raise NotFetched("challenge", f"answered {answer.status}: {sign or 'a test'}", answer.url)
     return None

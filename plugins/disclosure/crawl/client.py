@@ -115,18 +115,21 @@ class Client:
         gate: Gate | None = None,
         read: Reader | None = None,
         as_form: bool = False,
+        known_at: str | None = None,
     ) -> Answer:
         """Ask for an address, if changed since `etag` or `last_modified`, and return the answer whatever its status.
 
+        These belong to what `known_at` answered, where that is another address: no hop before it is asked for them.
         Redirects are followed, those of pages as `read` finds them, each hop after `gate` let it pass. `as_form` sends
         the address's query as a form, by POST. Raises NotFetched when no whole answer came.
         """
-        headers = conditions(etag, last_modified)
+        known = conditions(etag, last_modified)
         status, seen = None, [url]
         try:
             while True:
                 if gate is not None:
                     gate(url)
+                headers = known if url == (known_at or seen[0]) else {}
                 answer, location = self._ask_patiently(url, headers, as_form and len(seen) == 1)
                 status = answer.status
                 if location is None and read is not None:
