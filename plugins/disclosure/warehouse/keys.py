@@ -12,7 +12,10 @@ from disclosure.warehouse.connect import Connection
 PRIMARY: dict[str, tuple[str, ...]] = {
     "dim_years": ("report_year",),
     "dim_sites": ("site",),
+    "dim_regions": ("region_code", "region_name"),
     "dim_agencies": ("agency_key",),
+    "dim_agency_names": ("agency_key", "agency_name"),
+    "unresolved_agencies": ("agency_name", "site"),
     "dim_outcomes": ("row_code",),
     "dim_rules": ("rule",),
     "dim_reports": ("report_id",),
@@ -28,6 +31,8 @@ PRIMARY: dict[str, tuple[str, ...]] = {
 
 FOREIGN: dict[str, dict[str, str]] = {
     "dim_reports": {"agency_key": "dim_agencies"},
+    "dim_agency_names": {"agency_key": "dim_agencies"},
+    "unresolved_agencies": {"agency_key": "dim_agencies"},
     "fct_applications": {"report_id": "dim_reports", "row_code": "dim_outcomes"},
     "fct_proactive": {"report_id": "dim_reports"},
     "fct_disputes": {"report_id": "dim_reports"},
