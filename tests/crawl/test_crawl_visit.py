@@ -524,3 +524,38 @@ def test_a_missing_page_among_counted_ones_is_trouble(odd_site, write_site, rows
     settings = write_site("one", odd_site.address + LIST, next='"list_{n}.html"')
     visit_batch(["one"], settings, RUN, quick_clock)
     assert rows(settings)["one", "/list_1.html"].reason == "answered 404"
+
+
+# --- networks that are not public ------------------------------------------------------------------
+
+
+@pytest.fixture
+def inward_name(monkeypatch):
+    """A public name that leads to this machine."""
+    resolve = socket.getaddrinfo
+
+    def getaddrinfo(name, *arguments, **options):
+        return resolve("127.0.0.1" if name == "www.a.gov.cn" else name, *arguments, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+
+
+@pytest.mark.parametrize(
+    ("reason", "outcome"), [(None, "not_crawled"), ("behind the bureau's own gateway", "stored")]
+)
+def test_a_public_name_that_leads_inward_needs_a_reason_in_its_site_file(
+    odd_site, write_site, rows, quick_clock, inward_name, reason, outcome
+):
+    odd_site.answers["/robots.txt"] = (200, {}, b"User-agent: *")
+    odd_site.answers[LIST] = (200, {}, a_list("1.html"))
+    odd_site.answers["/1.html"] = (200, {}, b"report")
+    address = odd_site.address.replace("127.0.0.1", "www.a.gov.cn")
+    settings = write_site("one", address + LIST)
+    if reason:
+        file = settings.sites / "one.yaml"
+        file.write_text(file.read_text("utf-8") + f"private_network: {reason}\n", "utf-8")
+    visit_batch(["one"], settings, RUN, quick_clock)
+    fetched = rows(settings)
+    assert fetched["one", LIST].outcome == outcome
+    assert (fetched["one", "/robots.txt"].outcome == "private_address") == (reason is None)
+    assert bool(odd_site.asked) == (reason is not None)
