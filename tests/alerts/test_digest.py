@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -286,3 +287,49 @@ def test_a_long_subject_arrives_as_it_was_written(tmp_path, language):
 
 def test_a_mail_passes_servers_that_take_seven_bits_only(nights):
     nights.prepare(CHONGMING).mails[0].message.as_bytes().decode("ascii")
+
+
+def test_a_remark_is_counted_and_not_listed(nights):
+    remark = Outcome("T3-BALANCE", "total", 1, 0, severity="info")
+    assert "all is well" in nights.pass_over(Mart().with_outcomes(remark))["Subject"]
+    fee = Outcome("V-FEE", "administrative_fees.amount_10k_cny", -3, 0)
+    message = nights.pass_over(Mart().with_outcomes(remark, fee))
+    assert "       1  remarks (info)" in text_of(message)
+    assert "T3-BALANCE" not in text_of(message)
+    assert len(rows_of(message)) == 2
+
+
+def test_places_that_say_the_same_share_a_line(nights):
+    rows = ("carried_in", "granted_full", "denied_state_secret", "other_other", "carried_out")
+    blank = (Outcome("V-BLANK-ROW", row, 7, 7, severity="warning") for row in rows)
+    text = text_of(nights.pass_over(Mart().with_outcomes(*blank)))
+    assert (
+        "      5 places: 二、上年结转政府信息公开申请数量, （一）予以公开, （三）1.属于国家秘密, （六）3.其他, …"
+        in text.splitlines()
+    )
+
+
+def test_every_section_says_what_to_do(nights):
+    nights.pass_over(CHONGMING)
+    mart = Mart(
+        outcomes=(Outcome("T3-BALANCE", "total", 2, 0),),
+        unread=(("http://a.example/1.html", "ab12", "empty", "nothing in it"),),
+        issues=(("chongming-2023", "copies_differ", "table 3", "the copies differ"),),
+    )
+    text = text_of(nights.pass_over(mart))
+    for heading in (
+        "Changed failures",
+        "Could not be read",
+        "Read with a reservation",
+        "Resolved: these hold now",
+    ):
+        _, _, after = text.partition(f"{heading}\n{'=' * 72}\n")
+        assert after.partition("\n\n")[0], heading
+
+
+def test_the_html_part_loads_nothing_and_fits_a_phone(nights):
+    html = html_of(nights.pass_over(CHONGMING))
+    assert "width=device-width" in html
+    assert not re.search(
+        r"<(img|script|link|iframe)|url\(|@import|width:\s*\d{3,}px", html.replace("max-width", "")
+    )

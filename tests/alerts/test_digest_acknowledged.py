@@ -88,3 +88,26 @@ def test_a_repair_is_told_although_the_failure_was_silent(nights, acknowledge):
     nights.pass_over(CHONGMING)
     message = nights.pass_over(CHONGMING.with_outcomes())
     assert "4 resolved, 4 out of date in acknowledged.yaml" in message["Subject"]
+
+
+def test_an_entry_that_is_taken_out_brings_back_what_nobody_was_told(nights, acknowledge):
+    acknowledge(ALL)
+    nights.pass_over(CHONGMING)
+    acknowledge("")
+    assert "4 new failures" in nights.pass_over(CHONGMING)["Subject"]
+    assert nights.pass_over(CHONGMING) is None
+
+
+def test_an_entry_that_is_taken_out_tells_nothing_again(nights, acknowledge):
+    nights.pass_over(CHONGMING)
+    acknowledge(ALL)
+    assert nights.pass_over(CHONGMING) is None
+    acknowledge("")
+    assert nights.pass_over(CHONGMING) is None
+
+
+def test_entries_out_of_date_are_counted_while_they_stand(nights, acknowledge):
+    acknowledge(ENTRY.format(report="another-2023", rule="T3-BALANCE", subject="total"))
+    nights.pass_over(Mart())
+    later = text_of(nights.pass_over(CHONGMING))
+    assert "       1  entries of expectations/acknowledged.yaml out of date" in later

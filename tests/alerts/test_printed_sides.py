@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
 
 from disclosure.alerts.findings import Failure
 from disclosure.alerts.sides import numbers_of
+from disclosure.alerts.words import label_subject
 from disclosure.form import TEMPLATES
+from disclosure.quality.entries import read_entries
 from disclosure.settings import load_settings
 
 PRINTED = {
@@ -87,3 +90,23 @@ def test_other_rules_say_what_is_there_and_what_should_be(
 def test_a_chinese_mail_says_it_in_chinese():
     said = shown(failure("S-COLS", "carried_out", "6", "7", "figures of a row = 7"), "zh")
     assert said == "为 6，应为 7"
+
+
+NAMED = sorted(
+    {
+        entry.subject.strip("'")
+        for entry in read_entries(load_settings({}).expectations)
+        if entry.subject.startswith("'")
+    }
+)
+"""What rules are about where it is the same for every report."""
+
+
+@pytest.mark.parametrize("subject", NAMED)
+def test_what_a_rule_is_about_has_words(subject):
+    assert not re.search("[a-z]", label_subject(subject, "zh")), "give it words in alerts/words.py"
+
+
+def test_the_forms_own_labels_stay_chinese():
+    assert label_subject("rules.issued") == "规章 · 本年制发件数"
+    assert label_subject("denied_state_secret") == "（三）1.属于国家秘密"

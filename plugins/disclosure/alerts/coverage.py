@@ -19,7 +19,7 @@ def tell_gap(gap: Gap, words: dict[str, str]) -> str:
 def gap_lines(gaps: Sequence[Gap], words: dict[str, str], room: int) -> list[Line]:
     """Given gaps of one kind, return their lines: about `room` of them, unless there are more provinces than that."""
     if len(gaps) <= room:
-        return [Line(gap.subject, tell_gap(gap, words)) for gap in gaps]
+        return [Line("", f"{gap.subject}{words['colon']}{tell_gap(gap, words)}") for gap in gaps]
     by_province: dict[str, list[str]] = {}
     for gap in gaps:
         by_province.setdefault(gap.place.province, []).append(gap.subject)

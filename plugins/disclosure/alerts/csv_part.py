@@ -74,7 +74,7 @@ class _Table:
             yield self._row(
                 "stale",
                 rule=entry.rule,
-                subject=label_subject(entry.subject),
+                subject=label_subject(entry.subject, self.language),
                 note=f"acknowledged.yaml:{entry.line}",
                 report=entry.report,
             )
@@ -92,7 +92,7 @@ class _Table:
             year=said.year,
             rule=said.rule,
             title=said.title(self.language),
-            subject=label_subject(said.subject),
+            subject=label_subject(said.subject, self.language),
             sides=sides,
             note=note,
             source=said.source_url,

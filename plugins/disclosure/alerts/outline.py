@@ -155,7 +155,7 @@ class Writer:
             severity=failure.severity,
             rule=failure.rule,
             title=failure.title(self.language),
-            line=Line(label_subject(failure.subject), numbers, note),
+            line=Line(label_subject(failure.subject, self.language), numbers, note),
             subject=failure.subject,
             cause=self.news.findings.causes.get(failure.cause_id),
         )
@@ -171,7 +171,7 @@ class Writer:
             severity=said.severity,
             rule=said.rule,
             title=said.title(self.language),
-            line=Line(label_subject(said.subject), two_sides(said.lhs, said.rhs)),
+            line=Line(label_subject(said.subject, self.language), two_sides(said.lhs, said.rhs)),
         )
 
     def _unread(self, unread: Unread) -> _Entry:
@@ -209,7 +209,8 @@ class Writer:
             rule=entry.rule,
             title="",
             line=Line(
-                label_subject(entry.subject), _cut(f"acknowledged.yaml:{entry.line}: {told}")
+                label_subject(entry.subject, self.language),
+                _cut(f"acknowledged.yaml:{entry.line}: {told}"),
             ),
         )
 

@@ -35,26 +35,26 @@ FRAME: dict[str, dict[str, str]] = {
         "changed_failures_advice": "These were told before with other numbers. Look again; an acknowledgement of the old numbers counts no more.",
         "before": "before: {numbers}",
         "not_read": "Could not be read",
-        "not_read_advice": "Nothing of these is in the warehouse. Open the page: if it is a report, add it as a document shape (CONTRIBUTING.md); if it is none, narrow `link` in the site file so that it is not taken for one.",
+        "not_read_advice": "Nothing of these is in the warehouse. Open the page: if it is a report, add it as a document shape (CONTRIBUTING.md); if it is none, narrow link in the site file so that it is not taken for one.",
         "read_with_reservation": "Read with a reservation",
         "read_with_reservation_advice": "These reports are published; what is named here is null or in doubt. Look at the place in the page: if it is plain to the eye, add the page as a document shape (CONTRIBUTING.md).",
         "coverage": "Coverage",
         "coverage_advice": "Each gap is told once, when it opens; the counts above have those that stand.",
         "overdue": "agencies past the filing date",
-        "overdue_advice": "Article 49: departments publish by 31 January, governments by 31 March. Our crawl read their lists to the end after that day and found no report of the year. Look at the agency's site: if the report is there, mend `lists` in the site file; if not, ask the office.",
+        "overdue_advice": "Article 49: departments publish by 31 January, governments by 31 March. Our crawl read their lists to the end after that day and found no report of the year. Look at the agency's site: if the report is there, mend lists in the site file; if not, ask the office.",
         "overdue_line": "no report on {year}, due by {0}; its list names {1} (site {site})",
         "overdue_line_unlisted": "no report on {year}, due by {0}; its list names no year (site {site})",
         "silent": "sites silent for longer than their habit",
         "silent_advice": "Open the list in a browser. If it shows there, mend the site file (address, delay_seconds); if not, wait, or ask who runs the site.",
         "silent_line": "no list read since {0} ({1}); its longest silence before: {2} days",
         "no_reports": "list pages without a report",
-        "no_reports_advice": "The page came, and links to no report. Open it: mend `link` or `url` in the site file.",
+        "no_reports_advice": "The page came, and links to no report. Open it: mend link or url in the site file.",
         "no_reports_line": "since {0} (site {site})",
         "agency_unknown": "agencies that no site file names",
         "agency_unknown_advice": "Their reports are published under the printed name. Add the agency to the site file, with key, kind, level and region.",
         "agency_unknown_line": "prints this name on its report on {0} (site {site})",
         "region_unknown": "agencies without a region",
-        "region_unknown_advice": "Give `region_code` in the site file, so that they can be counted with their region.",
+        "region_unknown_advice": "Give region_code in the site file, so that they can be counted with their region.",
         "region_unknown_line": "site {site}",
         "not_reached": "agencies of which nothing can be said: our crawl has not read their lists since the filing date",
         "no_province": "(no province)",
@@ -272,19 +272,43 @@ def _labels() -> dict[str, str]:
 
 
 LABELS = _labels()
-OTHERS = {
-    "proactive": "表二",
-    "applications": "表三",
-    "disputes": "表四",
-    "tables": "各表",
-    "copies": "正文份数",
+TABLES = {"proactive": "表二", "applications": "表三", "disputes": "表四"}
+SUBJECTS: dict[str, tuple[str, str]] = {
+    "addresses": ("addresses that show something else", "内容不同的网址数"),
+    "agency": ("agencies that the name stands for", "名称对应的机关数"),
+    "cells": ("cells", "单元格数"),
+    "content": ("agencies with this very content", "内容相同的机关数"),
+    "copies": ("copies of the body", "正文份数"),
+    "credit_code": ("the credit code", "统一社会信用代码"),
+    "figures": ("figures written otherwise", "写法不规范的数字"),
+    "host": ("the host", "网站"),
+    "labels": ("labels printed otherwise", "与格式不一致的名称"),
+    "name": ("the printed name", "所印名称"),
+    "notice": ("the notice that is cited", "所引通知"),
+    "numerals": ("headings with their numeral", "带序号的标题"),
+    "prose": ("the prose", "正文文字"),
+    "published": ("the day of publication", "公布日期"),
+    "region": ("divisions that the name can mean", "名称可指的行政区划数"),
+    "rows": ("rows outside the form", "格式以外的行"),
+    "sections": ("sections in order", "顺序正确的部分"),
+    "signed": ("the day of the signature", "落款日期"),
+    "tables": ("tables", "各表"),
+    "template": ("the year that the form belongs to", "格式所属年度"),
+    "text": ("places in the text", "正文中的处数"),
+    "version": ("versions", "版本数"),
+    "worked_out": ("cells told apart by sums", "由勾稽关系推出的单元格"),
+    "year": ("years named", "所载年度数"),
+    "years": ("years without a report", "缺报告的年度数"),
 }
-"""What the structure rules are about besides items and columns."""
+"""What rules are about besides items, columns and tables: in English and in Chinese."""
 
 
-def label(code: str) -> str:
-    """The printed label of an item or column; the code itself where the form has none."""
-    return LABELS.get(code) or OTHERS.get(code, code)
+def label(code: str, language: str = "zh") -> str:
+    """What a rule's subject is called: the printed label of an item or column, which stays Chinese, or words of ours; the
+    code itself where there is none."""
+    if code in SUBJECTS:
+        return SUBJECTS[code][language == "zh"]
+    return LABELS.get(code) or TABLES.get(code, code)
 
 
 def print_order(subject: str) -> int:
@@ -295,6 +319,6 @@ def print_order(subject: str) -> int:
 _ORDER = {code: place for place, code in enumerate(LABELS)}
 
 
-def label_subject(subject: str) -> str:
-    """A rule's subject in printed words: `natural_person` → 自然人, `rules.issued` → 规章 · 本年制发件数."""
-    return " · ".join(label(code) for code in re.split(r"[./:|]", subject) if code)
+def label_subject(subject: str, language: str = "en") -> str:
+    """A rule's subject in words: `natural_person` → 自然人, `rules.issued` → 规章 · 本年制发件数."""
+    return " · ".join(label(code, language) for code in re.split(r"[./:|]", subject) if code)
