@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from bs4 import BeautifulSoup
-from made_reports import as_document, lost, make_report, plain_html, tables
+from made_reports import LAYOUTS, as_document, lost, make_report, plain_html, tables
 
 from disclosure.parse.read import read_document
 from disclosure.parse.text import read_text
@@ -48,3 +48,39 @@ def test_a_long_line_that_is_nearly_a_rule_is_read_at_once() -> None:
     text = "| a | b |\n|" + "-" * 5000 + "x|\n| c | d |"
     (grid,) = read_text(text).blocks
     assert isinstance(grid, Grid) and len(grid.rows) == 3
+
+
+def test_markdown_may_escape_the_point_of_a_number() -> None:
+    made = make_report(3)
+    text = LAYOUTS["bare_line_text"](made).replace(".", "\\.").replace("-", "\\-")
+    assert lost(made, read_document(as_document(text))) == 0
+
+
+def test_where_labels_and_figures_stand_in_blocks_nothing_behind_a_label_is_believed() -> None:
+    """As columns of a PDF come out: 34 and 0 are another row's, though they stand right behind a label."""
+    text = """甲县医疗保障局2019年政府信息公开工作年度报告
+二、主动公开政府信息情况
+信息内容
+规章
+规范性文件
+本年新制作数量
+本年新公开数量
+对外公开总数量
+1
+2
+3
+4
+5
+6
+信息内容
+政府集中采购
+34
+0
+采购项目数量
+采购总金额
+53
+1893.58
+"""
+    report = read_document(as_document(text))
+    assert {cell.value for cell in report.cells} == {None}
+    assert "cells_do_not_fit" in {issue.kind for issue in report.issues}

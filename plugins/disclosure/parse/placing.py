@@ -55,7 +55,7 @@ def _place_rows(rows: tuple[Row, ...], grids: tuple[int, ...], table: Table) -> 
     for number, items in named:
         row = replace(rows[number], items=items)
         columns = _columns_of(items, table)
-        is_run = _is_run(row, columns)
+        is_run = _is_run(row, columns) and not row.header.problem
         cells = (
             () if is_run else tuple(_cells(row, number, columns, habits(number), table, remarks))
         )

@@ -7,7 +7,7 @@ themselves are laid beside it then. A table that begins again is a second copy o
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -126,6 +126,8 @@ class Walk:
     is_header_open: bool = True
     lonely_labels: list[tuple[str, Grid | None]] = field(default_factory=list)
     channels: list[str] = field(default_factory=list)
+    labels_alone: int = 0  # in running text, without a figure behind them
+    figures_alone: int = 0  # lines of running text with figures that stand behind no item's label
 
 
 @lru_cache(maxsize=500)
@@ -137,7 +139,20 @@ def _read_shape(shape: Shape, table: Table, template: Template) -> Read:
             _read_dispute_line(walk, line, marks)
         else:
             _read_item_line(walk, line, marks)
+    if walk.labels_alone and walk.figures_alone >= _FEWEST_APART:
+        walk.rows = [_doubted(row) if row.grid is None else row for row in walk.rows]
     return Read(tuple(walk.rows), tuple(walk.remarks))
+
+
+_FEWEST_APART = 2  # a single figure by itself is a page's number
+
+
+def _doubted(row: Row) -> Row:
+    """A row of a text that was taken off a page in blocks: what stands behind a label may be another row's."""
+    problem = (
+        "labels and figures stand apart in this text; what is behind a label may not be its row"
+    )
+    return replace(row, header=Header((), False, problem))
 
 
 # --- tables two and three: a label, then its figures ---------------------------------------------
@@ -156,6 +171,7 @@ def _read_item_line(walk: Walk, line: Line, marks: list[Mark | None]) -> None:
         values = ()
     if not values or (_is_blank(values) and len(values) < len(walk.table.part(item).columns)):
         walk.lonely_labels.append((item, line.grid))
+        walk.labels_alone += line.is_loose
         return
     _add_row(walk, line, (item,), values, _header(walk, line))
 
@@ -191,7 +207,9 @@ def _read_unlabelled(walk: Walk, line: Line, marks: list[Mark | None]) -> None:
     figures = [cell for cell in line.cells if cell.text.strip() and looks_like_a_figure(cell.text)]
     if not words and len(figures) >= _FEWEST_FIGURES and walk.table.code == "applications":
         _add_row(walk, line, (), line.cells, _header(walk, line))
-    elif any(_is_header(each, walk.table.code) for each in marks if each):
+        return
+    walk.figures_alone += bool(figures) and line.is_loose
+    if any(_is_header(each, walk.table.code) for each in marks if each):
         _open_header(walk, line)
         if figures and any(each.is_group for each in marks if each) and len(figures) >= 2:
             _unknown_row(walk, words)

@@ -12,16 +12,16 @@ _RULE_CELL = re.compile(r":?[-=]{3,}:?")
 # Text browsers draw tables: every sign with an upright stroke parts cells, the level ones are a rule.
 _UPRIGHTS = re.compile("[\u2502\u2503\u250c-\u254b\u2551-\u256c]")
 _LEVELS = re.compile("[\u2500\u2501\u2550]+")
-_LONGEST_ROW = (
-    24  # fifteen figures and their labels; a line of more texts is a table, cell after cell
-)
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # 12\.5, as Markdown writes 12.5
+# Fifteen figures and their labels; a line of more texts is a whole table, cell after cell.
+_LONGEST_ROW = 24
 _CELL_LINE = re.compile(r"\t([^\t]*)")
 _MARKDOWN_SIGNS = re.compile(r"^(?:#{1,6}[ \t]+\S|[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|)", re.MULTILINE)
 
 
 def read_text(text: str) -> Content:
     """Given decoded text (Simplified), return its blocks in reading order."""
-    lines = [_undrawn(line) for line in text.splitlines()]
+    lines = [_undrawn(line) for line in _ESCAPED.sub(r"\1", text).splitlines()]
     return Content(
         blocks=tuple(_blocks(lines)),
         format="markdown" if _MARKDOWN_SIGNS.search(text) else "text",
