@@ -17,7 +17,7 @@ from disclosure.parse.pdf_page import Page, read_pages
 from disclosure.parse.pdf_rules import Ruled, find_tables
 from disclosure.parse.pdf_shapes import Box
 from disclosure.parse.pdf_table import ReadTable, read_ruled
-from disclosure.parse.pdf_texts import read_texts
+from disclosure.parse.pdf_texts import Texts
 from disclosure.records import Content, Grid, Issue, Text
 
 _HEAD, _FOOT = 0.08, 0.92  # of the page's height: where running heads and page numbers stand
@@ -51,10 +51,11 @@ def read_pdf(body: bytes) -> Content:
     furniture = _furniture(layouts)
     pages: list[list[Text | Grid | ReadTable]] = []
     issues = [issue for layout in layouts for issue in _left_out(layout.page)]
+    texts = Texts(issues)
     tables = 0
     for layout in layouts:
         lines = [line for line in layout.lines if id(line) not in furniture]
-        pages.append(_page_blocks(layout, lines, tables, issues))
+        pages.append(_page_blocks(layout, lines, tables, texts))
         tables += len(layout.tables)
     return Content(tuple(join_overleaf(pages)), "pdf", {}, tuple(issues), pictures)
 
@@ -109,7 +110,7 @@ def _large_pictures(page: Page) -> int:
 
 
 def _page_blocks(
-    layout: _Layout, lines: Sequence[Line], tables: int, issues: list[Issue]
+    layout: _Layout, lines: Sequence[Line], tables: int, texts: Texts
 ) -> list[Text | Grid | ReadTable]:
     page = layout.page
     placed: list[tuple[float, Text | Grid | ReadTable]] = []
@@ -117,14 +118,15 @@ def _page_blocks(
         place = f"page {page.number}, table {number}"
         if not table.is_whole:
             message = "a line is missing in it, so that a cell has no four corners"
-            issues.append(Issue("lines_incomplete", place, message))
+            texts.issues.append(Issue("lines_incomplete", place, message))
         glyphs = [
             glyph
             for glyph in page.glyphs
             if _is_in((glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2, table.box)
         ]
         placed.append((table.box.top, read_ruled(table, glyphs, place, page.number)))
-    for top, text in read_texts(lines, page.number, issues):
+    levels = [(rule.at, rule.start, rule.end) for rule in page.drawn.rules if rule.is_level]
+    for top, text in texts.read(lines, levels, page.number):
         placed.append((top, text))
     placed.sort(key=lambda each: each[0])
     return [block for _, block in placed]

@@ -1,38 +1,33 @@
 """Tables without lines: figures that stand below each other become a grid where nothing else is possible.
 
-A row is a line with a label and figures. What could be the rest of a figure broken in a narrow column, what stands
-between two lines, or what belongs to no column makes the whole table uncertain: then none of its figures is read.
+Columns are where figures stand below each other; rows are what pdf_labels.py finds. What belongs to no column, stands
+between two rows, or could be the rest of a broken figure makes the table, or the row, uncertain: its figures are not read.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from disclosure.parse.pdf_lines import Line, gap
-from disclosure.parse.pdf_shapes import Glyph
-
-_WIDE = 0.8  # of the line's height: white space that parts cells
-_BROKEN_WITHIN = 1.35  # of the line's height: the next line of the same cell is no farther
-_APART = (
-    0.9  # of the line's height: lines that are nearer than that stand in different cells of a row
+from disclosure.parse.pdf_labels import (
+    WAYS,
+    Broken,
+    Labelled,
+    Level,
+    find_labels,
+    label_lines,
+    place_of,
 )
-_MANY = 10  # figures in a line that needs no label, as in table four
-_FIGURE = re.compile(r"[+\-−]?[\d０-９][\d０-９,.]*|[/—-]")
+from disclosure.parse.pdf_lines import Line
+from disclosure.parse.pdf_rows import SHORT, Part, Row, middle_of, pieces_of
 
-
-class Row(NamedTuple):
-    """A line cut into its labels and its figures; `figures` is empty where it does not end in figures."""
-
-    line: Line
-    labels: tuple[Line, ...]
-    figures: tuple[Line, ...]
-
-    @property
-    def middle(self) -> float:
-        return (self.line.box.top + self.line.box.bottom) / 2
+_APART = 0.2  # of the text's height: the least room between columns
+_BROKEN_WITHIN = 1.6  # of it: the next line of a broken figure is no farther
+_BESIDE = 0.35  # of it: how far a figure may stand off the middle of its row
+_MANY = 10  # figures in a row that needs no label, as in table four
+_MOST_BROKEN = 3
 
 
 class Column(NamedTuple):
@@ -40,98 +35,56 @@ class Column(NamedTuple):
     right: float
 
 
-def cut(line: Line) -> Row:
-    pieces = parts(line, _WIDE)
-    figures: list[Line] = []
-    while pieces:
-        inner = parts(pieces[-1], 0.2)
-        if not all(_FIGURE.fullmatch(each.text) for each in inner):
-            break
-        figures = inner + figures
-        pieces.pop()
-    return Row(line, tuple(pieces), tuple(figures))
+class Printed(NamedTuple):
+    """A row of the table: the lines of its label, and the lines of its figures by column."""
+
+    label: tuple[Line, ...]
+    figures: dict[int, tuple[Line, ...]]
+    top: float
+    bottom: float
+    is_certain: bool
 
 
-def with_labels_around(rows: Sequence[Row]) -> list[Row]:
-    """Rows whose figures stand half way between the two lines of their label get that label."""
-    found = list(rows)
-    for at, row in enumerate(rows):
-        if row.labels or not row.figures or not 0 < at < len(rows) - 1:
-            continue
-        above, below = found[at - 1], rows[at + 1]
-        if above.figures or below.figures or not above.labels or not below.labels:
-            continue
-        up, down = row.middle - above.middle, below.middle - row.middle
-        height = row.line.height
-        upper, lower = above.labels[-1], below.labels[-1]
-        is_below = upper.box.left < lower.box.right and lower.box.left < upper.box.right
-        if is_below and max(up, down) < _BROKEN_WITHIN * height and abs(up - down) < 0.25 * height:
-            label = Line((*upper.glyphs, *lower.glyphs))
-            found[at] = row._replace(labels=(label,))
-            found[at - 1] = above._replace(labels=above.labels[:-1])
-            found[at + 1] = below._replace(labels=below.labels[:-1])
-    return [row for row in found if row.labels or row.figures]
+class Found(NamedTuple):
+    columns: list[Column]
+    rows: list[Printed]
 
 
-def parts(line: Line, width: float) -> list[Line]:
-    """The line cut wherever white space is as wide as that, in heights of the line."""
-    pieces: list[list[Glyph]] = []
-    for glyph in line.glyphs:
-        if pieces and gap(pieces[-1][-1], glyph) < width * line.height:
-            pieces[-1].append(glyph)
-        else:
-            pieces.append([glyph])
-    return [Line(tuple(piece)) for piece in pieces]
+def read_part(
+    part: Part, levels: Sequence[Level] = (), before: Sequence[Column] = ()
+) -> Found | None:
+    """Given a part of a table, return its columns and rows; None where they are uncertain.
 
-
-def find_columns(rows: Sequence[Row], header: Sequence[Row]) -> list[Column] | None:
-    """Given the rows of a table and the lines of its header, return its columns of figures.
-
-    None where it is uncertain which figures make a row or a column.
+    `before` are the columns of a table on the page before, which may go on here.
     """
-    with_figures = [row for row in rows if row.figures]
-    columns = _columns(with_figures, header)
-    height = max(row.line.height for row in with_figures)
-    is_apart = all(b.left - a.right > 0.2 * height for a, b in pairwise(columns))
-    if not is_apart or any(column_of(row, columns) is None for row in with_figures):
+    rows = part.with_figures
+    columns = _columns(rows, part.header)
+    if not columns or not _are_certain(columns, rows):
         return None
-    if any(label.box.right > columns[0].left for row in with_figures for label in row.labels):
+    if not _are_headed(columns, part, rows):
+        columns = _same(columns, before)
+        if not columns or not _are_certain(columns, rows):
+            return None
+    labelled = _rows(part, levels, _broken(rows, columns))
+    return (
+        None if labelled is None else Found(columns, [_printed(each, columns) for each in labelled])
+    )
+
+
+def _rows(part: Part, levels: Sequence[Level], broken: Broken) -> list[Labelled] | None:
+    rows = part.with_figures
+    for lines in label_lines(part.rows):
+        if found := find_labels(rows, lines, levels, broken):
+            return found
+    if any(row.labels for row in part.rows):
         return None
-    for row in with_figures:
-        if not row.labels and len(row.figures) < max(_MANY, len(columns)):
-            return None
-    if not _agree(columns, with_figures, header):
-        return None
-    widest = [
-        max((c.right - c.left for row in with_figures if (c := _cell(row, columns, at))), default=0)
-        for at in range(len(columns))
-    ]
-    for one, other in pairwise(with_figures):
-        pitch = (other.middle - one.middle) / height
-        if pitch < _APART or (pitch < _BROKEN_WITHIN and _is_rest(one, other, columns, widest)):
-            return None
-    return columns
+    if len(rows) == 1 or any((0, len(rows)) in each for each in broken.values()):
+        figures = sum(len(row.figures) for row in rows)
+        return [Labelled(tuple(rows), ())] if figures >= _MANY else None
+    return None
 
 
-def _agree(columns: Sequence[Column], rows: Sequence[Row], header: Sequence[Row]) -> bool:
-    """Whether each column stands below a header; without one, whether no row leaves a column blank. Else figures set
-    to the left in one row and to the right in another would look like two columns."""
-    pieces = [piece.box for row in header if len(row.labels) > 1 for piece in row.labels]
-    if not pieces:
-        return all(len(row.figures) == len(columns) for row in rows)
-    return all(any(b.left < c.right and c.left < b.right for b in pieces) for c in columns)
-
-
-def column_of(row: Row, columns: Sequence[Column]) -> dict[int, Line] | None:
-    """The row's figures by column; None where one stands in no column, or two in one."""
-    found: dict[int, Line] = {}
-    for figure in row.figures:
-        box = figure.box
-        over = [at for at, c in enumerate(columns) if box.left < c.right and c.left < box.right]
-        if len(over) != 1 or over[0] in found:
-            return None
-        found[over[0]] = figure
-    return found
+# --- columns -------------------------------------------------------------------------------------
 
 
 def _columns(rows: Sequence[Row], header: Sequence[Row]) -> list[Column]:
@@ -142,29 +95,140 @@ def _columns(rows: Sequence[Row], header: Sequence[Row]) -> list[Column]:
             columns[-1] = columns[-1]._replace(right=max(columns[-1].right, box.right))
         else:
             columns.append(Column(box.left, box.right))
-    left = columns[0].left
+    return sorted([*columns, *_blank_columns(columns, header)])
+
+
+def _blank_columns(columns: Sequence[Column], header: Sequence[Row]) -> list[Column]:
+    """The lowest headings below which no figure stands, where each other column has one of its own."""
+    headings: list[Column] = []
     for row in header:
-        for piece in row.labels:
-            box = piece.box
-            is_over = any(box.left < c.right and c.left < box.right for c in columns)
-            if not is_over and box.left > left:
-                columns.append(Column(box.left, box.right))
-    return sorted(columns)
+        printed = [Column(piece.box.left, piece.box.right) for piece in _headings(row)]
+        headings += [each for each in printed if not any(_overlap(each, h) for h in headings)]
+    headings.sort()
+    over = [[at for at, h in enumerate(headings) if _overlap(h, c)] for c in columns]
+    taken = [each[0] for each in over if len(each) == 1]
+    if not columns or not len(taken) == len(set(taken)) == len(columns):
+        return []
+    return [headings[at] for at in range(taken[0], len(headings)) if at not in taken]
 
 
-def _cell(row: Row, columns: Sequence[Column], at: int) -> Column | None:
-    line = (column_of(row, columns) or {}).get(at)
-    return None if line is None else Column(line.box.left, line.box.right)
+def _overlap(one: Column, other: Column) -> bool:
+    return one.left < other.right and other.left < one.right
 
 
-def _is_rest(above: Row, below: Row, columns: Sequence[Column], widest: Sequence[float]) -> bool:
-    """Whether each figure below could be the rest of the one above it, broken because it filled its column."""
-    upper, lower = column_of(above, columns) or {}, column_of(below, columns) or {}
-    for at in lower:
-        if at not in upper or len(upper[at].glyphs) < 2:
-            return False
-        box = upper[at].box
-        digit = (box.right - box.left) / len(upper[at].glyphs)
-        if box.right - box.left < widest[at] - 0.6 * digit:
-            return False
-    return True
+def _are_certain(columns: Sequence[Column], rows: Sequence[Row]) -> bool:
+    height = max(row.height for row in rows)
+    is_apart = all(b.left - a.right > _APART * height for a, b in pairwise(columns))
+    return is_apart and all(column_of(row, columns) is not None for row in rows)
+
+
+def _are_headed(columns: Sequence[Column], part: Part, rows: Sequence[Row]) -> bool:
+    """Whether no row leaves a column blank, or each column stands below a header. Else figures set to the left in one
+    row and to the right in another would look like two columns."""
+    if all(len(row.figures) == len(columns) for row in rows):
+        return True
+    pieces = [
+        Column(piece.box.left, piece.box.right) for row in part.header for piece in _headings(row)
+    ]
+    return all(any(_overlap(piece, column) for piece in pieces) for column in columns)
+
+
+def _headings(row: Row) -> list[Line]:
+    """The pieces of a header's line; a long one alone is no heading of a column."""
+    pieces = pieces_of(row.line)
+    return pieces if len(pieces) > 1 or len(row.line.glyphs) <= SHORT else []
+
+
+def _same(columns: Sequence[Column], before: Sequence[Column]) -> list[Column]:
+    """The columns of the table before, as wide as both need; none where one of these is not one of them."""
+    joined = list(before)
+    for column in columns:
+        over = [at for at, other in enumerate(joined) if _overlap(column, other)]
+        if len(over) != 1:
+            return []
+        own = joined[over[0]]
+        joined[over[0]] = Column(min(own.left, column.left), max(own.right, column.right))
+    return joined
+
+
+def column_of(row: Row, columns: Sequence[Column]) -> dict[int, Line] | None:
+    """The row's figures by column; None where one stands in no column, or two in one."""
+    found: dict[int, Line] = {}
+    for figure in row.figures:
+        own = Column(figure.box.left, figure.box.right)
+        over = [at for at, column in enumerate(columns) if _overlap(own, column)]
+        if len(over) != 1 or over[0] in found:
+            return None
+        found[over[0]] = figure
+    return found
+
+
+# --- broken figures ------------------------------------------------------------------------------
+
+
+def _broken(rows: Sequence[Row], columns: Sequence[Column]) -> Broken:
+    """Which lines of figures, from and to, can be one row whose longer figures were broken for want of room, in each way
+    that a row is set."""
+    widest: dict[int, float] = defaultdict(float)
+    placed = [column_of(row, columns) or {} for row in rows]
+    for figures in placed:
+        for at, figure in figures.items():
+            widest[at] = max(widest[at], _width(figure))
+    found: Broken = {way: set() for way in WAYS}
+    for start in range(len(rows)):
+        for end in range(start + 2, min(start + _MOST_BROKEN, len(rows)) + 1):
+            for way in _ways_to_be_one(rows[start:end], placed[start:end], widest):
+                found[way].add((start, end))
+    return found
+
+
+def _ways_to_be_one(
+    rows: Sequence[Row], placed: Sequence[dict[int, Line]], widest: dict[int, float]
+) -> list[str]:
+    height = max(row.height for row in rows)
+    stacks = _stacks(placed)
+    is_one = (
+        all(b.middle - a.middle <= _BROKEN_WITHIN * height for a, b in pairwise(rows))
+        and any(len(stack) > 1 for stack in stacks.values())
+        and all(_is_full(line, widest[at]) for at, each in stacks.items() for line in each[:-1])
+    )
+    return [way for way in WAYS if is_one and _are_set(way, stacks.values(), rows, height)]
+
+
+def _are_set(
+    way: str, stacks: Iterable[tuple[Line, ...]], rows: Sequence[Row], height: float
+) -> bool:
+    """Whether every figure stands where its row is set: around its middle, from its top, or to its bottom."""
+    top, bottom = rows[0].middle, rows[-1].middle
+    wanted = {"middle": (top + bottom) / 2, "top": top, "bottom": bottom}[way]
+    return all(
+        abs(place_of(way, [middle_of(line) for line in stack]) - wanted) <= _BESIDE * height
+        for stack in stacks
+    )
+
+
+def _stacks(placed: Sequence[dict[int, Line]]) -> dict[int, tuple[Line, ...]]:
+    stacks: dict[int, tuple[Line, ...]] = {}
+    for figures in placed:
+        for at, figure in figures.items():
+            stacks[at] = (*stacks.get(at, ()), figure)
+    return stacks
+
+
+def _is_full(line: Line, widest: float) -> bool:
+    """Whether a figure of several digits takes all of its column, so that the next line can be its rest."""
+    digit = _width(line) / len(line.glyphs)
+    return len(line.glyphs) > 1 and _width(line) > widest - 0.6 * digit
+
+
+def _width(line: Line) -> float:
+    return line.box.right - line.box.left
+
+
+def _printed(row: Labelled, columns: Sequence[Column]) -> Printed:
+    boxes = [each.line.box for each in row.rows]
+    figures = _stacks([column_of(each, columns) or {} for each in row.rows])
+    is_certain = bool(row.label) or sum(map(len, figures.values())) >= _MANY
+    return Printed(
+        row.label, figures, min(b.top for b in boxes), max(b.bottom for b in boxes), is_certain
+    )

@@ -5,97 +5,106 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from disclosure.parse.pdf_columns import (
-    Column,
-    Row,
-    column_of,
-    cut,
-    find_columns,
-    with_labels_around,
-)
+from disclosure.parse.pdf_columns import Column, Found, Printed, read_part
+from disclosure.parse.pdf_labels import Level
 from disclosure.parse.pdf_lines import Line, gap
+from disclosure.parse.pdf_rows import Part, Row, cut, parts_of
 from disclosure.parse.pdf_shapes import Box
 from disclosure.parse.pdf_table import box_name
 from disclosure.records import Grid, GridCell, Issue, Text
 
 _PROSE = 15  # characters at least in a line of prose that goes on
-_LONG = 30  # characters in a line that is no row and no header
 _UNSURE = "\ufffd"  # what no figure and no label contains
 _FIGURE = re.compile(r"(?<!\S)[+\-−]?[\d０-９][\d０-９,.]*(?!\S)")
 
 
-def read_texts(
-    lines: Sequence[Line], page: int, issues: list[Issue]
-) -> Iterator[tuple[float, Text | Grid]]:
-    """Given the lines of a page that stand outside its ruled tables, yield their blocks, each with its top."""
-    prose: list[tuple[Line, str]] = []
-    for table in _tables(with_labels_around([cut(line) for line in lines])):
-        rows = [row for row in table if row.figures]
-        if not rows:
-            prose += [(row.line, row.line.text) for row in table]
-            continue
-        first = table.index(rows[0])
-        columns = find_columns(table[first:], table[:first])
-        prose += [(row.line, row.line.text) for row in table[:first]]
-        if columns is None:
-            prose += [(row.line, _without_figures(row)) for row in table[first:]]
-            if len(rows) > 1 or len(rows[0].figures) > 1:
-                issues.append(_uncertain(rows, page))
-            continue
+class Texts:
+    """Reads what stands outside of ruled tables, page after page: a table without lines may go on overleaf."""
+
+    def __init__(self, issues: list[Issue]) -> None:
+        self.issues = issues
+        self.columns: list[Column] = []  # of the last table without lines
+
+    def read(
+        self, lines: Sequence[Line], levels: Sequence[Level], page: int
+    ) -> Iterator[tuple[float, Text | Grid]]:
+        """Given the lines of a page and its level ruling lines, yield their blocks, each with its top."""
+        prose: list[tuple[Line, str]] = []
+        for part in parts_of([cut(line) for line in lines]):
+            prose += [(row.line, row.line.text) for row in part.above]
+            if not part.with_figures:
+                prose += [(row.line, row.line.text) for row in part.rows]
+                continue
+            found = read_part(part, levels, self.columns)
+            if found is None:
+                prose += [(row.line, _without_figures(row)) for row in part.rows]
+                self._note_uncertain(part.with_figures, page)
+                continue
+            self.columns = found.columns
+            before, after = _left_over(part, found)
+            yield from _prose([*prose, *before], page)
+            prose = after
+            yield found.rows[0].top, _grid(found, page)
+            if not all(row.is_certain for row in found.rows):
+                self._note_uncertain(part.with_figures, page)
         yield from _prose(prose, page)
-        prose = []
-        yield rows[0].line.box.top, _grid(table[first:], columns, page)
-    yield from _prose(prose, page)
+
+    def _note_uncertain(self, rows: Sequence[Row], page: int) -> None:
+        """One figure behind a text alone is no table."""
+        if len(rows) == 1 == len(rows[0].figures):
+            return
+        where = f"page {page}, box {box_name(rows[0].line.box)} and {len(rows) - 1} more lines"
+        message = (
+            "figures in columns without lines, and which of them make a row is uncertain; "
+            "what is uncertain is not read"
+        )
+        self.issues.append(Issue("columns_uncertain", where, message))
 
 
-def _uncertain(rows: Sequence[Row], page: int) -> Issue:
-    where = f"page {page}, box {box_name(rows[0].line.box)} and {len(rows) - 1} more lines"
-    message = (
-        "figures in columns without lines, and which of them make a row is uncertain; none is read"
+def _left_over(part: Part, found: Found) -> tuple[list[tuple[Line, str]], list[tuple[Line, str]]]:
+    """The lines before the table's first row and after its last, as where a heading stands below it."""
+    tops = [line.box.top for row in found.rows for line in row.label]
+    first = min([found.rows[0].top, *tops])
+    last = max([found.rows[-1].top, *tops])
+    alone = [row.line for row in part.rows if not row.figures]
+    return (
+        [(line, line.text) for line in alone if line.box.top < first],
+        [(line, line.text) for line in alone if line.box.top > last],
     )
-    return Issue("columns_uncertain", where, message)
 
 
 def _without_figures(row: Row) -> str:
     return _FIGURE.sub(_UNSURE, row.line.text) if row.figures else row.line.text
 
 
-def _tables(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    """Rows together from one header to the next; prose ends a table."""
-    gathered: list[Row] = []
-    for row in rows:
-        is_header = not row.figures and len(row.labels) > 1
-        is_prose = not row.figures and len(row.labels) == 1 and len(row.line.glyphs) >= _LONG
-        has_figures = any(each.figures for each in gathered)
-        if gathered and (is_prose or (is_header and has_figures)):
-            yield gathered
-            gathered = []
-        gathered.append(row)
-        if is_prose:
-            yield gathered
-            gathered = []
-    if gathered:
-        yield gathered
+def _grid(found: Found, page: int) -> Grid:
+    """Each row as its label, where it has one, and a cell for each column, blank where nothing stands in it."""
+    rows = []
+    for number, row in enumerate(found.rows):
+        cells = [_label(row, number, page)] if row.label or not row.is_certain else []
+        for at, column in enumerate(found.columns):
+            lines = row.figures.get(at, ())
+            box = _box(lines) if lines else Box(column.left, row.top, column.right, row.bottom)
+            text = "".join(line.text for line in lines)
+            cells.append(GridCell(text, number, len(cells), place=_place(page, box)))
+        rows.append(tuple(cells))
+    first = found.rows[0]
+    whole = Box(found.columns[0].left, first.top, found.columns[-1].right, found.rows[-1].bottom)
+    return Grid(tuple(rows), f"page {page}, figures in {box_name(whole)}", has_geometry=False)
 
 
-def _grid(rows: Sequence[Row], columns: Sequence[Column], page: int) -> Grid:
-    """Lines as rows: labels first, then one cell for each column, blank where nothing stands in it."""
-    labels = max(len(row.labels) for row in rows)
-    made = []
-    for number, row in enumerate(rows):
-        figures = column_of(row, columns) or {}
-        top, bottom = row.line.box.top, row.line.box.bottom
-        cells = [
-            GridCell(piece.text, number, at, place=_place(page, piece.box))
-            for at, piece in enumerate(row.labels)
-        ]
-        for at, column in enumerate(columns if row.figures else ()):
-            box = figures[at].box if at in figures else Box(column.left, top, column.right, bottom)
-            text = figures[at].text if at in figures else ""
-            cells.append(GridCell(text, number, labels + at, place=_place(page, box)))
-        made.append(tuple(cells))
-    whole = f"page {page}, lines from {box_name(rows[0].line.box)}"
-    return Grid(tuple(made), whole, has_geometry=False)
+def _label(row: Printed, number: int, page: int) -> GridCell:
+    if not row.label:
+        return GridCell(_UNSURE, number, 0, place=f"page {page}")
+    text = "".join(line.text for line in row.label)
+    return GridCell(text, number, 0, place=_place(page, _box(row.label)))
+
+
+def _box(lines: Sequence[Line]) -> Box:
+    box = lines[0].box
+    for line in lines[1:]:
+        box = _around(box, line.box)
+    return box
 
 
 def _place(page: int, box: Box) -> str:
@@ -125,7 +134,12 @@ def _prose(lines: Sequence[tuple[Line, str]], page: int) -> Iterator[tuple[float
 
 
 def _around(one: Box, other: Box) -> Box:
-    return Box(min(one.left, other.left), one.top, max(one.right, other.right), other.bottom)
+    return Box(
+        min(one.left, other.left),
+        min(one.top, other.top),
+        max(one.right, other.right),
+        max(one.bottom, other.bottom),
+    )
 
 
 def _continues(last: Line, line: Line, left: float, right: float) -> bool:

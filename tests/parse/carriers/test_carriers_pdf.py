@@ -11,9 +11,10 @@ from made_word import LANDSCAPE, word_report
 from disclosure.errors import ReportError
 from disclosure.parse import pdf
 from disclosure.parse.pdf import read_pdf
-from disclosure.parse.pdf_columns import cut, find_columns
+from disclosure.parse.pdf_columns import read_part
 from disclosure.parse.pdf_lines import Line, lines_of, text_of
 from disclosure.parse.pdf_page import Page
+from disclosure.parse.pdf_rows import cut, parts_of
 from disclosure.parse.pdf_rules import find_tables
 from disclosure.parse.pdf_shapes import Glyph, Rule
 from disclosure.parse.pdf_table import read_ruled
@@ -127,10 +128,10 @@ def test_a_figure_broken_for_want_of_room_is_one():
 
 def columns_of(rows: Sequence[str], pitch: float = 20.0) -> int | None:
     lines = [Line(tuple(glyphs(text, 0, at * pitch))) for at, text in enumerate(rows)]
-    cut_rows = [cut(line) for line in lines]
-    first = next(at for at, row in enumerate(cut_rows) if row.figures)
-    columns = find_columns(cut_rows[first:], cut_rows[:first])
-    return None if columns is None else len(columns)
+    (part,) = [part for part in parts_of([cut(line) for line in lines]) if part.with_figures]
+    found = read_part(part)
+    is_certain = found is not None and all(row.is_certain for row in found.rows)
+    return len(found.columns) if found and is_certain else None
 
 
 TABLES = {

@@ -1,0 +1,140 @@
+"""Lines outside of ruled tables, cut into labels and figures, and put together between one header and the next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from statistics import median
+from typing import NamedTuple
+
+from disclosure.parse.pdf_lines import Line, gap
+from disclosure.parse.pdf_shapes import Glyph
+
+_SPACE = 0.2  # of the line's height: white space that parts what stands in a line
+_WIDE = 0.6  # of it: white space that parts two labels
+_STEP = 0.2  # of it: characters that stand so much higher or lower are of another line
+FIGURE = re.compile(r"[+\-−]?[\d０-９][\d０-９,.]*(?:\[[\d０-９]+\])?|[/—-]")
+_ORDINAL = re.compile(r"[（(][一二三四五六七八九十\d][）)]|\d[.．、]|[一二三四五六][、，]")
+
+
+class Row(NamedTuple):
+    """A line cut into its labels and the figures at its end; `figures` is empty where it does not end in figures."""
+
+    line: Line
+    labels: tuple[Line, ...]
+    figures: tuple[Line, ...]
+
+    @property
+    def middle(self) -> float:
+        return middle_of(*(self.figures or self.labels))
+
+    @property
+    def height(self) -> float:
+        return self.line.height
+
+
+SHORT = 4  # characters at most in the heading of a column that stands on a line alone, or in the rest of a broken one
+
+
+class Part(NamedTuple):
+    """Lines of a page that belong together: what stands above, then rows with the lines of their labels."""
+
+    above: tuple[Row, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def header(self) -> tuple[Row, ...]:
+        """The lines just above that have several headings, from the lowest up."""
+        found = []
+        for row in reversed(self.above):
+            if len(pieces_of(row.line)) > 1:
+                found.append(row)
+            elif len(row.line.glyphs) > SHORT:
+                break
+        return tuple(found)
+
+    @property
+    def with_figures(self) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if row.figures)
+
+
+def middle_of(*lines: Line) -> float:
+    return median((glyph.top + glyph.bottom) / 2 for line in lines for glyph in line.glyphs)
+
+
+def cut(line: Line) -> Row:
+    pieces = pieces_of(line)
+    figures: list[Line] = []
+    while pieces and FIGURE.fullmatch(pieces[-1].text):
+        figures.insert(0, pieces.pop())
+    return Row(line, tuple(_labels(pieces, line.height)), tuple(figures))
+
+
+def pieces_of(line: Line) -> list[Line]:
+    """The line cut at white space, and where a character stands on another line."""
+    pieces: list[list[Glyph]] = []
+    for glyph in line.glyphs:
+        if pieces and not _is_apart(pieces[-1][-1], glyph, line.height):
+            pieces[-1].append(glyph)
+        else:
+            pieces.append([glyph])
+    return [Line(tuple(piece)) for piece in pieces]
+
+
+def _is_apart(before: Glyph, after: Glyph, height: float) -> bool:
+    if gap(before, after) >= _SPACE * height:
+        return True
+    one, other = before.bottom - before.top, after.bottom - after.top
+    is_alike = abs(one - other) < _STEP * height  # a note's mark is smaller
+    return is_alike and abs(before.bottom - after.bottom) > _STEP * height
+
+
+def _labels(pieces: Sequence[Line], height: float) -> Iterator[Line]:
+    """Pieces that a space parts as one label again; what begins with an ordinal is a label of its own."""
+    label: Line | None = None
+    for piece in pieces:
+        if label is not None and _goes_on(label, piece, height):
+            label = Line((*label.glyphs, *piece.glyphs))
+            continue
+        if label is not None:
+            yield label
+        label = piece
+    if label is not None:
+        yield label
+
+
+def _goes_on(label: Line, piece: Line, height: float) -> bool:
+    return (
+        piece.box.left - label.box.right < _WIDE * height
+        and abs(middle_of(piece) - middle_of(label)) < _STEP * height
+        and not _ORDINAL.match(piece.text)
+    )
+
+
+# --- parts ---------------------------------------------------------------------------------------
+
+
+def parts_of(rows: Sequence[Row]) -> Iterator[Part]:
+    """Rows together, from one header to the next. Text over the columns of figures is a header, or prose."""
+    header: list[Row] = []
+    gathered: list[Row] = []
+    for row in rows:
+        if gathered and any(each.figures for each in gathered):
+            if _is_over(row, min(_left(each) for each in gathered if each.figures)):
+                yield Part(tuple(header), tuple(gathered))
+                header, gathered = [], []
+        elif row.figures:
+            over = [at for at, each in enumerate(gathered) if _is_over(each, _left(row))]
+            first = over[-1] + 1 if over else 0
+            header, gathered = gathered[:first], gathered[first:]
+        gathered.append(row)
+    if gathered:
+        yield Part(tuple(header), tuple(gathered))
+
+
+def _left(row: Row) -> float:
+    return row.figures[0].box.left
+
+
+def _is_over(row: Row, left: float) -> bool:
+    return any(label.box.right > left for label in row.labels)
