@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disclosure.form import TEMPLATES
+from disclosure.parse.headers import column_code
+from disclosure.parse.labels import mark
 from disclosure.parse.layout import _find_labels, _labels, _printed_labels
 
 LABELS = sorted(set().union(*map(_printed_labels, TEMPLATES.values())))
@@ -33,3 +35,11 @@ def test_labels_are_those_that_the_whole_pattern_finds(template, pieces):
     )
     whole = [label.span() for label in _labels(template).finditer(text)]
     assert [label.span() for label in _find_labels(text, template)] == whole
+
+
+def test_two_labels_in_one_cell_name_no_row_and_no_column():
+    template = TEMPLATES["2021-30"]
+    both = "一、本年新收政府信息公开申请数量二、上年结转政府信息公开申请数量"
+    assert not mark(both, template).items
+    assert column_code("本年制发件数本年废止件数", "proactive", template) is None
+    assert column_code("本年制发件数", "proactive", template) == "issued"

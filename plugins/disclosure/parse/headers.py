@@ -62,7 +62,9 @@ def _is_of_another_form(rows: HeaderRows, template: Template) -> bool:
 
 
 def column_code(text: str, table: str, template: Template) -> str | None:
-    return next((code for of, code in mark(text, template).columns if of == table), None)
+    """The column that a header cell names; None for the names of several in one cell."""
+    codes = [code for of, code in mark(text, template).columns if of == table]
+    return codes[0] if len(codes) == 1 else None
 
 
 # --- with true columns ---------------------------------------------------------------------------

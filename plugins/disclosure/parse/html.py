@@ -108,6 +108,7 @@ class _Page:
         self._tables = 0
         self._grids = _grids(tree, self.tags)
         self._around_grids = _around(self._grids.values())
+        self._around_pictures = _around(tree.tags("img"))
         self._around_hidden = _around(
             node for name in _NOT_SHOWN - {"head"} for node in tree.tags(name)
         )
@@ -137,24 +138,32 @@ class _Page:
 
     def _grid(self, table: LexborNode) -> None:
         self._tables += 1
-        read = self._gathered if table.mem_id in self._around_hidden else self._cell_text
+        has_hidden = table.mem_id in self._around_hidden
         cells = [[cell for cell in tr.iter() if cell.tag_id in _CELLS] for tr in _own_rows(table)]
         places = lay_out(
             tuple([tuple([spans_of(cell.attributes) for cell in row]) for row in cells])
         )
         rows = [
-            tuple([GridCell(read(cell), *place) for cell, place in zip(row, of_row, strict=True)])
+            tuple(
+                [
+                    GridCell(self._cell_text(cell, has_hidden), *place)
+                    for cell, place in zip(row, of_row, strict=True)
+                ]
+            )
             for row, of_row in zip(cells, places, strict=False)
         ]
         if rows:
             self.blocks.append(Grid(tuple(rows), f"table {self._tables}"))
 
-    def _cell_text(self, cell: LexborNode) -> str:
+    def _cell_text(self, cell: LexborNode, has_hidden: bool) -> str:
         """A cell's text. Nearly every cell holds one piece of text, however deep; several are put together with care."""
-        text = _one_piece(cell.text(separator="\x00"))
+        pieces = cell.text(separator="\x00")
+        if pieces.isdecimal() and not has_hidden:
+            return pieces
+        text = None if has_hidden else _one_piece(pieces)
         if text is None:
-            return self._gathered(cell)
-        return text or (_PICTURE if cell.css_first("img") is not None else "")
+            text = self._gathered(cell)
+        return text or (_PICTURE if cell.mem_id in self._around_pictures else "")
 
     def _gathered(self, cell: LexborNode) -> str:
         """A cell's text, its paragraphs and <br> parted by line breaks, what is not shown left out."""

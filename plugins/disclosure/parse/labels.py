@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -105,8 +106,12 @@ def _matches(label: str, template: Template, kind: str) -> frozenset[tuple[str, 
         for entry in getattr(part, kind)
     ]
     found = frozenset((t, entry.code) for t, entry in entries if re.search(entry.pattern, label))
-    if found or kind == "columns" or len(label) < _SHORTEST_PIECE:
+    if kind == "columns":
         return found
+    if found or len(label) < _SHORTEST_PIECE:
+        tables = Counter(table for table, _ in found)
+        # Two rows' labels in one cell name no row: one of them would get the other's figures.
+        return frozenset(each for each in found if tables[each[0]] == 1)
     # A label cut off by a page break or an extractor still names its row when it is part of one label only.
     pieces = {(t, entry.code) for t, entry in entries if label in normalise(entry.label)}
     return frozenset(pieces) if len(pieces) == 1 else frozenset()

@@ -4,6 +4,7 @@ show what is filled in. Done to the tree before anything is read: 7 behind a str
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -49,8 +50,13 @@ def _is_unseen(node: LexborNode) -> bool:
     return (
         node.tag in ("del", "s", "strike")
         or "hidden" in attributes
-        or bool(_UNSEEN.search(attributes.get("style") or ""))
+        or _hides(attributes.get("style") or "")
     )
+
+
+@lru_cache(maxsize=1_000)  # the cells of a page share their styles
+def _hides(style: str) -> bool:
+    return bool(_UNSEEN.search(style))
 
 
 def _is_mark(node: LexborNode) -> bool:
