@@ -14,13 +14,13 @@ with blanks as (
 select
     items.report_id,
     items.row_code,
-    if(list_contains(blanks.columns_blank, 'natural_person'), 0, items.natural_person) as natural_person,
-    if(list_contains(blanks.columns_blank, 'commercial_enterprise'), 0, items.commercial_enterprise) as commercial_enterprise,
-    if(list_contains(blanks.columns_blank, 'research_institution'), 0, items.research_institution) as research_institution,
-    if(list_contains(blanks.columns_blank, 'public_interest_org'), 0, items.public_interest_org) as public_interest_org,
-    if(list_contains(blanks.columns_blank, 'legal_service_org'), 0, items.legal_service_org) as legal_service_org,
-    if(list_contains(blanks.columns_blank, 'other_org'), 0, items.other_org) as other_org,
-    if(list_contains(blanks.columns_blank, 'total'), 0, items.total) as total,
+    case when list_contains(blanks.columns_blank, 'natural_person') then 0 else items.natural_person end as natural_person,
+    case when list_contains(blanks.columns_blank, 'commercial_enterprise') then 0 else items.commercial_enterprise end as commercial_enterprise,
+    case when list_contains(blanks.columns_blank, 'research_institution') then 0 else items.research_institution end as research_institution,
+    case when list_contains(blanks.columns_blank, 'public_interest_org') then 0 else items.public_interest_org end as public_interest_org,
+    case when list_contains(blanks.columns_blank, 'legal_service_org') then 0 else items.legal_service_org end as legal_service_org,
+    case when list_contains(blanks.columns_blank, 'other_org') then 0 else items.other_org end as other_org,
+    case when list_contains(blanks.columns_blank, 'total') then 0 else items.total end as total,
     coalesce(blanks.blanks, 0) as blanks_read_as_zero
 from mart.fct_applications as items
 left join blanks using (report_id, row_code);

@@ -47,11 +47,11 @@ kept as (
         applicant_type,
         received_new,
         carried_in,
-        if(is_granted_known, granted_known, null) as granted,
-        if(is_denied_known, denied_known, null) as denied,
-        if(is_unavailable_known, unavailable_known, null) as unavailable,
-        if(is_not_processed_known, not_processed_known, null) as not_processed,
-        if(is_other_known, other_known, null) as other,
+        case when is_granted_known then granted_known end as granted,
+        case when is_denied_known then denied_known end as denied,
+        case when is_unavailable_known then unavailable_known end as unavailable,
+        case when is_not_processed_known then not_processed_known end as not_processed,
+        case when is_other_known then other_known end as other,
         processed_total,
         carried_out
     from grouped

@@ -31,7 +31,7 @@ select
     later.applicant_type,
     earlier.figure as carried_out_before,
     later.figure as carried_in,
-    later.figure - earlier.figure as difference
+    (later.figure - earlier.figure)::decimal(18, 6) as difference
 from carries as later
 join carries as earlier
     on earlier.agency_key = later.agency_key

@@ -65,12 +65,14 @@ split as (
 ),
 
 -- 上海市崇明县… of a year without that county is no office of 上海市.
+begun as (
+    select distinct kind
+    from (select distinct kind, unnest(range(2, 10)) as letters from split) as kinds
+    join staging.region_spellings as others on others.spelled = left(kind, letters)
+),
+
 whole as (
-    select *
-    from split
-    where not exists (
-        select 1 from staging.region_spellings as others where starts_with(split.kind, others.spelled)
-    )
+    select * from split anti join begun using (kind)
 ),
 
 -- A name alone may stand for several; the place of the site's own agencies decides among them.
