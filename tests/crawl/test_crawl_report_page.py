@@ -66,6 +66,24 @@ def test_a_form_that_has_lost_its_title(words, year, is_report):
     assert name_report(body, URL, year).is_report is is_report
 
 
+def test_a_page_that_lists_the_files_of_several_agencies_is_no_report():
+    files = "".join(
+        f'<li><a href="{one}.pdf">{one}局2024年政府信息公开工作年度报告.pdf</a></li>'
+        for one in "甲乙"
+    )
+    assert named(f"<title>{TITLE}</title><ul>{files}</ul>").reason == (
+        "the page lists reports and is none itself"
+    )
+
+
+def test_neighbours_make_no_list():
+    neighbours = (
+        '<p>上一篇：<a href="1.html">某局2023年政府信息公开工作年度报告</a></p>'
+        '<p>下一篇：<a href="3.html">某局2025年政府信息公开工作年度报告</a></p>'
+    )
+    assert named(f'<h1>{TITLE}</h1><a href="1.pdf">{TITLE}.pdf</a>{neighbours}').is_report
+
+
 def test_an_address_without_a_year_gives_the_report_that_it_has():
     assert named(f"<title>{TITLE}</title>{TABLE}", year=None).year == 2024
 

@@ -21,6 +21,7 @@ _FIRST_LINES = 60
 _LONGEST_TITLE = 80  # of a line
 _LONGEST_HEADING = 300
 _LONG_PARAGRAPH = 60
+_NEIGHBOUR = re.compile(r"[上下]一?[篇条个]|[前后]一[篇条]")
 _FILE = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|rtf|zip)\b|application/pdf", re.IGNORECASE)
 
 
@@ -44,14 +45,16 @@ def name_report(body: bytes, url: str, year: int | None = None) -> PageName:
         return PageName("", year, True, "a file")
     page = read_html(body, url)
     text = "".join(page.soup.get_text().split())
+    is_form = all(label in text for label in LABELS)
     if named := name_page(page, year):
+        if not is_form and _lists_reports(page):
+            return PageName("", None, False, "the page lists reports and is none itself")
         if _holds_a_report(page, text):
             return named
         return PageName(
             named.title, None, False, f"the page names a report{wanted}, but holds none"
         )
     # Some pages have lost their title; the form is there all the same, and it must not be another year's.
-    is_form = all(label in text for label in LABELS)
     if is_form and name_page(page) is None and (year is None or f"{year}年" in text):
         return PageName("", year, True, "the form without a title")
     return PageName("", None, False, f"the page names no report{wanted}")
@@ -81,6 +84,19 @@ def _titles(page: Hypertext) -> Iterator[str]:
     yield from (heading[:_LONGEST_HEADING] for heading in headings)
     lines = (words(line) for line in page.soup.get_text("\n").splitlines())
     yield from islice((line for line in lines if 0 < len(line) <= _LONGEST_TITLE), _FIRST_LINES)
+
+
+def _lists_reports(page: Hypertext) -> bool:
+    """Files of several agencies on one page must not pass for one report's; 上一篇 and 下一篇 lead to its neighbours."""
+    linked = {
+        page.address(anchor)
+        for anchor in page.soup.select("a[href]")
+        if judge_title(anchor.get_text(" ")[:_LONGEST_HEADING]).year is not None
+        and not _NEIGHBOUR.search(
+            anchor.parent.get_text(" ")[:_LONGEST_TITLE] if anchor.parent else ""
+        )
+    }
+    return len(linked) > 1
 
 
 def _holds_a_report(page: Hypertext, text: str) -> bool:
