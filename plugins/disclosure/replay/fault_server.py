@@ -131,6 +131,7 @@ class FaultHandler(BaseHTTPRequestHandler):
     server_version, sys_version = "nginx", ""
     timeout = 60
     wbufsize = -1
+    disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
         started, arrived = time.monotonic(), datetime.now(UTC)

@@ -82,7 +82,8 @@ class PageHandler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version, sys_version = "nginx", ""
     timeout = 60
-    wbufsize = -1  # head and body leave in one packet; in two, each answer would wait 40 ms for the first one's receipt
+    wbufsize = -1  # head and body leave in one packet where they fit …
+    disable_nagle_algorithm = True  # … and where not, none waits 40 ms for the receipt of another
 
     def do_GET(self) -> None:
         self._answer(with_body=True)
