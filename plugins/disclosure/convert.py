@@ -15,8 +15,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from disclosure.errors import NoConverter, ReportError
+from disclosure.parse import PARSER_VERSION
 
 PROGRAMS = ("soffice", "libreoffice")
+WITHOUT_CONVERTER = f"{PARSER_VERSION} without LibreOffice"
+"""The parser version of a document that only lacked the program: it is read as soon as the program is there."""
+
 SECONDS = 120.0  # default; a report takes 3 to 6, the first one on a busy machine longer
 
 _SUFFIX = {

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from disclosure.errors import ReportError
+from disclosure.convert import WITHOUT_CONVERTER
+from disclosure.errors import NoConverter, ReportError
 from disclosure.parse import PARSER_VERSION
 from disclosure.records import Cell, Document, Issue, Report, Unreadable
 from disclosure.settings import Settings
@@ -51,6 +52,8 @@ def _parse(wanted: dict[str, str], store: ObjectStore, read: Reader) -> Report |
     try:
         document = Document(sha256, store.get(sha256), wanted["name"], wanted["content_type"])
         return _within_bounds(read(document))
+    except NoConverter as error:
+        return Unreadable(sha256, None, WITHOUT_CONVERTER, error.kind, error.message)
     except ReportError as error:
         return Unreadable(sha256, None, PARSER_VERSION, error.kind, error.message)
     except Exception as error:

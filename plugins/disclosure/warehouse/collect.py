@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import pyarrow.parquet as pq
 
+from disclosure.convert import WITHOUT_CONVERTER, is_installed
 from disclosure.ledger import recorded_nights
 from disclosure.parse import PARSER_VERSION
 from disclosure.records import Site
@@ -112,7 +113,7 @@ select
     coalesce(arg_min(content_type, fetched_at), '') as content_type
 from raw.fetches
 anti join (
-    select document_sha256 as sha256 from staging.documents where parser_version = ?
+    select document_sha256 as sha256 from staging.documents where list_contains(?, parser_version)
 ) using (sha256)
 where taken_for in ('report', 'attachment') and sha256 is not null
 group by sha256
@@ -121,15 +122,20 @@ order by sha256
 
 
 def _documents_to_parse(connection: Connection) -> list[dict[str, str]]:
-    rows = connection.execute(DOCUMENTS_TO_PARSE, [PARSER_VERSION]).fetchall()
+    rows = connection.execute(DOCUMENTS_TO_PARSE, [_versions()]).fetchall()
     return [
         {"sha256": sha256, "name": address.rsplit("/", 1)[-1], "content_type": content_type}
         for sha256, address, content_type in rows
     ]
 
 
+def _versions() -> list[str]:
+    """The parser versions under which a document counts as read: what waits for LibreOffice does so while there is none."""
+    return [PARSER_VERSION] if is_installed() else [PARSER_VERSION, WITHOUT_CONVERTER]
+
+
 def _write_batches(settings: Settings, documents: list[dict[str, str]]) -> list[Path]:
-    """One file a batch, named after what is in it: the same documents make the same batch."""
+    """One file a batch, named after what is in it and what can read it: the same documents make the same batch."""
     folder = settings.work / "to_parse"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -137,6 +143,7 @@ def _write_batches(settings: Settings, documents: list[dict[str, str]]) -> list[
     batches = []
     while batch := list(islice(waiting, settings.documents_per_batch)):
         text = json.dumps(batch, ensure_ascii=False, indent=0)
-        batches.append(folder / f"{digest_of(text)[:16]}.json")
+        name = digest_of("".join([text, *_versions()]))[:16]
+        batches.append(folder / f"{name}.json")
         write_whole(batches[-1], text.encode())
     return batches
