@@ -66,14 +66,23 @@ def _holds_a_row(text: str, template: Template) -> bool:
 
 # --- running text --------------------------------------------------------------------------------
 
-# Figures after a label: numbers with their signs, units and notes, apart or run together.
+# Figures after a label: numbers with their signs, units and notes, apart or run together. Digits are given back to the
+# next label's ordinal alone, as in 00000002.其他: of 12) no 1 is left.
+_ORDINAL_AHEAD = r"(?=[1-8１-８][.．、]\s*[属其危保本没补信重要无申])"
+_NUMBER = (
+    rf"[0-9０-９]+?{_ORDINAL_AHEAD}"
+    r"|[0-9０-９]++(?:[,.，．][0-9０-９]++)*+(?:元|万元|件)?(?![.．、)）](?!\d))"
+)
 _RUN = re.compile(
-    r"(?:[\s|]*(?:[+\-−－＋]?[0-9０-９]+(?:[,.，．][0-9０-９]+)*(?:元|万元|件)?|[/／—－](?=[\s|]|$))(?![.．、)）](?!\d))"
+    rf"(?:[\s|]*(?:[+\-−－＋]?(?:{_NUMBER})|[/／—－](?=[\s|]|$))"
     r"(?:[（(][^（）()\n]{0,20}[）)](?=[\s|\d]|$))?)+"
 )
 _ROW_MAY_BEGIN_AFTER = re.compile(r"[\s|0-9０-９元件]")
 _ONLY_FIGURES = re.compile(r"[\s0-9０-９,.+\-−/—]+")
-_SENTENCE_GOES_ON = re.compile(r"[，,。；;：:％%万亿余多年月日个项次人份宗起条为]")
+# 12·5 goes on too, and so does whatever other sign a digit follows.
+_SENTENCE_GOES_ON = re.compile(
+    r"[，,。；;：:％%万亿余多年月日个项次人份宗起条为]|[^\w\s|（()）]{1,2}[0-9０-９]"
+)
 
 
 def _cut_text(texts: Sequence[Text], template: Template) -> Iterator[Line]:
