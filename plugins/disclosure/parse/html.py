@@ -140,9 +140,11 @@ class _Page:
         self._tables += 1
         has_hidden = table.mem_id in self._around_hidden
         cells = [[cell for cell in tr.iter() if cell.tag_id in _CELLS] for tr in _own_rows(table)]
-        places = lay_out(
-            tuple([tuple([spans_of(cell.attributes) for cell in row]) for row in cells])
-        )
+        attributes = [[cell.attributes for cell in row] for row in cells]
+        spans = [
+            tuple([spans_of(each.get("rowspan"), each.get("colspan")) for each in row])
+            for row in attributes
+        ]
         rows = [
             tuple(
                 [
@@ -150,7 +152,7 @@ class _Page:
                     for cell, place in zip(row, of_row, strict=True)
                 ]
             )
-            for row, of_row in zip(cells, places, strict=False)
+            for row, of_row in zip(cells, lay_out(tuple(spans)), strict=False)
         ]
         if rows:
             self.blocks.append(Grid(tuple(rows), f"table {self._tables}"))

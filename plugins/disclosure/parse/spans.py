@@ -9,15 +9,12 @@ _WIDEST = 1000  # as browsers do; a larger span is a mistake or an attack
 
 Spans = tuple[int, int]  # rows and columns
 Place = tuple[int, int, int, int]  # row, column, rowspan, colspan
-_ONE = (None, "1")
 
 
-def spans_of(given: dict[str, str | None]) -> Spans:
+@lru_cache(maxsize=200)
+def spans_of(rowspan: str | None, colspan: str | None) -> Spans:
     """A cell's spans by its attributes; what is no number is one."""
-    rows, columns = given.get("rowspan"), given.get("colspan")
-    if rows in _ONE and columns in _ONE:
-        return 1, 1
-    return _span(rows), _span(columns)
+    return _span(rowspan), _span(colspan)
 
 
 def _span(text: str | None) -> int:

@@ -22,7 +22,7 @@ def find_template(text: str, pictures: int) -> tuple[Template, tuple[Issue, ...]
 
     Raises ReportError: not_a_report, old_form, or tables_are_images.
     """
-    text = re.sub(r"\s+", "", text)
+    text = "".join(text.split())
     counts = {name: len(set(re.findall(each.telling, text))) for name, each in TEMPLATES.items()}
     if not any(counts.values()) and not _ANY_TABLE.search(text):
         raise _no_tables(text, pictures)
