@@ -55,7 +55,7 @@ select
     template,
     years_named,
     if(agency_evidence = 'printed', 0, 1) as is_known_agency,
-    if(agency_evidence = 'name', 1, 0) as is_named_in_full,
+    (agency_evidence in ('name', 'registry', 'full_name'))::integer as is_named_in_full,
     -- A host without a dot, or on this machine, is no public address: nothing is to be said of it.
     case
         when host not like '%.%' or regexp_full_match(host, '127\..*|localhost\..*') then null
@@ -75,6 +75,7 @@ select
     -- the document names its own.
     case
         when host not like '%.%' or regexp_full_match(host, '127\..*|localhost\..*') then null
+        when regions_of_site is null then null
         else (len(list_filter(
             names.regions_named,
             lambda named: len(list_filter(regions_of_site, lambda place: starts_with(named, place))) > 0

@@ -17,7 +17,7 @@ Counted = tuple[int, int, int]
 
 
 class Judged:
-    """Counts and outcomes by rule and report; a report is `key-<agency>-<year>`."""
+    """Counts and outcomes by rule and report; reports by agency and year."""
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -25,6 +25,8 @@ class Judged:
             (rule, report): (passed, failed, not_assessable)
             for rule, report, passed, failed, not_assessable in world.rows(COUNTS)
         }
+        named = world.rows("select agency_name, report_year, report_id from staging.reports")
+        self.reports: dict[tuple[str, int], str] = {tuple(key): report for *key, report in named}
         self.outcomes: dict[tuple[str, str], list[tuple[Any, ...]]] = defaultdict(list)
         for rule, report, subject, lhs, rhs, *rest in world.rows(OUTCOMES):
             self.outcomes[rule, report].append((subject, _plain(lhs), _plain(rhs), *rest))

@@ -184,6 +184,7 @@ VIOLATIONS = {
         lambda said: row("applications", "denied_state_secret", None, TYPES[:-1]),
         touches="applications",
     ),
+    "a unit": Violation(("V-UNIT-IN-CELL",), put(proactive__rules__repealed="0件"), touches="rules"),
     "a placeholder": Violation(("V-PLACEHOLDER",), put(proactive__rules__repealed="/"), touches="rules"),
     "figures in one cell": Violation(("V-COLLAPSED",), put(disputes__litigation_direct__pending="1 00"), touches="disputes"),
     "reviews do not add up": Violation(

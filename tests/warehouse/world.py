@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -142,6 +143,7 @@ STATES = {
     "/": "not_applicable",
     "O": "unreadable",
     "1 00": "ambiguous",
+    "--253": "unreadable",
     "absent": "absent",
 }
 
@@ -153,7 +155,9 @@ def _cell(table: str, item: str, column: str, figure: Figure) -> Cell:
     if isinstance(figure, str) and figure in STATES:
         printed = None if figure == "absent" else figure
         return Cell(*place, None, STATES[figure], printed, "here")  # type: ignore[arg-type]
-    return Cell(*place, Decimal(str(figure)), "number", str(figure), "here")
+    number = re.match(r"[+-]?[\d.]+", str(figure))  # what follows is a unit or a note
+    assert number is not None, figure
+    return Cell(*place, Decimal(number[0]), "number", str(figure), "here")
 
 
 def _page_of_seed(seed: dict[str, Any]) -> dict[str, Any]:
