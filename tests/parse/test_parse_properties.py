@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_reports import LAYOUTS, LOSSY, MadeReport, as_document, make_report
+from made_reports import LAYOUTS, LOSSY, MadeReport, as_document, lost, make_report, plain_html
 
 from disclosure.errors import ReportError
 from disclosure.form import TEMPLATES
@@ -155,3 +155,23 @@ def test_every_split_makes_one_figure_a_column(figures: list[int]) -> None:
     assert tuple(str(figure) for figure in figures) in found
     assert len(set(found)) == len(found)
     assert all("".join(split) == run and len(split) == 7 for split in found)
+
+
+@pytest.mark.parametrize("layout", ["plain_html", "piped_text"])
+@pytest.mark.parametrize(
+    "heap", ["\u3000", "&nbsp;", "\n", "|", "0.", "-", "<td>", "<table>", "（"]
+)
+def test_a_heap_of_anything_costs_only_what_it_touches(layout: str, heap: str) -> None:
+    """Read within seconds, or the suite would stand still for hours: 200,000 characters in the place of one."""
+    made = make_report(1)
+    page = LAYOUTS[layout](made)
+    place = page.index("行政许可") + 4
+    report = read_document(as_document(page[:place] + heap * (200_000 // len(heap)) + page[place:]))
+    assert lost(made, report) <= len(made.cells) // 10
+
+
+def test_a_heap_of_nested_elements_is_refused() -> None:
+    made = make_report(1)
+    page = plain_html(made)
+    with pytest.raises(ReportError, match=r"40,\d+ tags"):
+        read_document(as_document(page.replace("<p>", "<div>" * 40_000 + "<p>", 1)))

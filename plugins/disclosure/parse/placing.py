@@ -225,11 +225,11 @@ def _printed_rows(
 
 def _figures_of(row: Row, items: int, size: int) -> int:
     wanted = size * items
-    cells = list(row.values)
-    while len(cells) > wanted and not cells[-1].text.strip():
-        cells.pop()
-    while len(cells) > wanted and not cells[0].text.strip():
-        cells.pop(0)
-    if row.grid is None and len(cells) < wanted:
+    filled = [position for position, cell in enumerate(row.values) if cell.text.strip()]
+    first, last = (filled[0], filled[-1]) if filled else (len(row.values), -1)
+    # Blank padding is dropped while there are more cells than the form has: from the end, then from the front.
+    end = max(last + 1, min(len(row.values), wanted))
+    count = max(end - first, min(end, wanted))
+    if row.grid is None and count < wanted:
         return size  # run together: the number of cells is not known from the page
-    return size if len(cells) == wanted else len(cells)
+    return size if count == wanted else count
