@@ -168,7 +168,7 @@ def nothing_for_years(agency: str, chance: random.Random) -> Scene:
         )
         for year in range(2021, 2025)
     ]
-    return Scene({address(said): said for said in pages}, {(agency, 2024): {"O-ALLZERO"}})
+    return Scene({address(said): said for said in pages}, {(agency, 2024): {"O-ALLZERO"}, (agency, LAST): {"O-PEER"}}  # its peers are not at zero)
 
 
 def _carries_more(before: Page, after: Page) -> tuple[Page, Page]:
