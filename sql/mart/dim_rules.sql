@@ -12,7 +12,7 @@ create table mart.dim_rules (
 );
 
 comment on table mart.dim_rules is 'One row per rule that reports are held to. Great Expectations suites in expectations/ state them.';
-comment on column mart.dim_rules.rule is 'Id of the rule; never changes';
+comment on column mart.dim_rules.rule is 'Id of the rule; never changes. Its beginning says what it is about: S structure, V values, T2 T3 T4 the tables, Y the year before, X other agencies and addresses (copies too), P prose, F filing, K keys, O outliers';
 comment on column mart.dim_rules.title is 'What the rule says, in Chinese and in English';
 comment on column mart.dim_rules.title_zh is 'The Chinese title';
 comment on column mart.dim_rules.title_en is 'The English title';

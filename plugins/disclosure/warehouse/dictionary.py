@@ -18,6 +18,7 @@ from disclosure.warehouse.scripts import ORDER
 NAME = "README.md"
 ROWS = 3
 LONGEST = 36  # characters of a value that are shown
+CODES = "dim_outcomes"  # shown whole: a query needs its codes
 # Would make the page stale for nothing that it says.
 CHANGES_OFTEN = {"parser_version", "document_sha256", "warnings_failing"}
 
@@ -30,7 +31,8 @@ comments of tables and columns (`select * from duckdb_columns()`).
 `agency_key` leads from it to `dim_agencies`. Its three tables are `fct_proactive` (table two, what was made public),
 `fct_applications` (table three, requests and their outcomes; `row_code` leads to `dim_outcomes`) and `fct_disputes` (table
 four, reviews and suits). `fct_cells` has every single cell with its place in the document. `fct_rule_outcomes` says which
-sums do not agree, `fct_causes` what is probably behind it. `reports_expected` says what is not there, and why.
+sums do not agree, `fct_causes` what is probably behind it; `../expectations/README.md` lists the rules. `reports_expected`
+says what is not there, and why.
 
 **Numbers** are as printed: never mended, never filled in. A sum of ours says so. 件 counts requests, documents or cases; 万元
 is 10,000 CNY.
@@ -95,6 +97,15 @@ def _described(published: Path, scripts: Path, name: str, is_view: bool) -> Iter
         shown = (_shown(column.name, row[place]) for row in samples)
         cells = (f"`{column.name}`", column.type.lower(), null, _escaped(column.meaning), *shown)
         yield f"| {' | '.join(cells)} |"
+    if name == CODES:
+        yield from _whole(published)
+
+
+def _whole(published: Path) -> Iterator[str]:
+    answer = run_query(published, f"select * from mart.{CODES} order by print_order")
+    yield "\nAll of it:\n"
+    for row in (answer.columns, ("---",) * len(answer.columns), *answer.rows):
+        yield f"| {' | '.join(map(str, row))} |"
 
 
 def _grain(scripts: Path, name: str) -> str:
