@@ -39,6 +39,7 @@ class ListPage:
     parameters: tuple[tuple[str, str], ...] = ()  # the facts that the family asks for, by name
     link: str | None = None  # CSS selector of the links to consider
     next: str | None = None  # how the following pages are addressed, see crawl/lists.py
+    contains: str | None = None  # of a list that many agencies share: what the words of ours hold
     first_year: int = 2019  # of the pages for each year: the form in force begins with it
     max_pages: int = 20
 

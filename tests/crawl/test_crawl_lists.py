@@ -225,3 +225,11 @@ def test_a_page_with_a_title_and_the_tables_is_a_report():
 )
 def test_a_list_is_no_report(body):
     assert read(body).itself is None
+
+
+def test_of_a_list_that_many_agencies_share_only_ours_is_taken():
+    ours, theirs = TITLE.replace("某局", "某市医疗保障局"), TITLE.replace("某局", "某市公安局")
+    page = ListPage(url=URL, contains="医疗保障")
+    reading = read(f'<a href="1">{ours}</a><a href="2">{theirs}</a><a href="3">首页</a>', page)
+    assert [link.title for link in reading.reports] == [ours]
+    assert reading.left[0].reason == "of another agency: no 医疗保障 in its words"

@@ -159,6 +159,7 @@ A_LIST = (
         ("    cms: hanweb-year\n", 4, "needs {year} in the address"),
         ("    cms: column\n    next: a.next\n", 6, "next is not for column"),
         ("    cms: column\n    link: ul a\n", 6, "link is not for column"),
+        ("    cms: column\n    contains: 医保\n", 6, "contains is not for column"),
     ],
 )
 def test_what_a_family_needs_and_does_not(tmp_path, more, line, words):

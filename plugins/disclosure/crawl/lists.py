@@ -87,12 +87,14 @@ def find_reports(
     if family.way == "records":
         answer = read_entries(body, family)
         links = [_entry(title, web_address(href, url), href, hosts) for title, href in answer.found]
-        return _reading([_looked_at_closer(link) for link in links], pages=answer.pages)
+        closer = [_looked_at_closer(link) for link in links]
+        return _reading(_ours(closer, page.contains), pages=answer.pages)
     text = html_within(decode(body), family)
     read = read_markup(text, url)
     links = list(_links(read, family, hosts))
     if family.request or _is_column_of_reports(read):
         links = [_looked_at_closer(link) for link in links]
+    links = _ours(links, page.contains)
     count = _PAGE_COUNT.search(text)
     return _reading(
         links,
@@ -164,6 +166,19 @@ def _looked_at_closer(link: Link) -> Link:
     """In a column of reports, words that are cut short or vague may be a report's."""
     year = possible_year(link.title) if link.reason == NOT_NAMED else None
     return link if year is None else replace(link, year=year, reason=TO_BE_SEEN)
+
+
+def _ours(links: list[Link], contained: str | None) -> list[Link]:
+    """Of a list that many agencies share, the reports of the site's own; the others are left."""
+    if contained is None:
+        return links
+    reason = f"of another agency: no {contained} in its words"
+    return [
+        link
+        if contained in link.title or link.year is None
+        else replace(link, year=None, reason=reason)
+        for link in links
+    ]
 
 
 def _is_column_of_reports(read: Hypertext) -> bool:

@@ -40,6 +40,8 @@ def _of_a_list(page: ListPage) -> Iterator[tuple[str, str]]:
         yield "url", "hanweb-year needs {year} in the address, where the year stands"
     if page.next and (family.way == "page" or family.request):
         yield "next", f"next is not for {page.cms}, which knows its following pages"
+    if page.contains and family.way == "page":
+        yield "contains", f"contains is not for {page.cms}, which has no list"
     if page.link and family_of(page).way != "links":
         yield "link", f"link is not for {page.cms}, which reads no links"
 
@@ -113,6 +115,7 @@ CHECKS: dict[tuple[type, str], tuple[Callable[[Any], object], str]] = {
     (ListPage, "cms"): (lambda cms: cms in FAMILIES, f"one of {', '.join(FAMILIES)}"),
     (ListPage, "link"): (_is_selector, "a CSS selector"),
     (ListPage, "next"): (_is_next, "a pattern with {n} or {n+1}, or a CSS selector"),
+    (ListPage, "contains"): (bool, "the words"),
     (ListPage, "first_year"): (lambda year: 2008 <= year <= 2100, "a year, 2008 or later"),
     (ListPage, "max_pages"): (lambda pages: pages >= 1, "at least 1"),
 }
