@@ -168,7 +168,9 @@ def nothing_for_years(agency: str, chance: random.Random) -> Scene:
         )
         for year in range(2021, 2025)
     ]
-    return Scene({address(said): said for said in pages}, {(agency, 2024): {"O-ALLZERO"}, (agency, LAST): {"O-PEER"}}  # its peers are not at zero)
+    # In the year that all other reports are of, its peers are not at zero.
+    breaks = {(agency, 2024): {"O-ALLZERO"}, (agency, LAST): {"O-PEER"}}
+    return Scene({address(said): said for said in pages}, breaks)
 
 
 def _carries_more(before: Page, after: Page) -> tuple[Page, Page]:
