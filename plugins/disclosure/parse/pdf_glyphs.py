@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 from disclosure.errors import ReportError
 from disclosure.parse.pdf_shapes import Box, Glyph, Turn, box_around
 
-MOST_GLYPHS = 60_000  # of a page; a full one has 2,000
+MOST_GLYPHS = 30_000  # of a page; a full one has 2,000
 _INVISIBLE = 3  # text render mode
 _ABOVE, _BELOW = (
     0.88,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 from disclosure.parse.pdf_shapes import Box, Glyph
 
@@ -15,20 +16,21 @@ _DIGIT = re.compile(r"[\d０-９]")
 _UNSURE = "\ufffd"  # what no figure and no label contains
 
 
-class Line(NamedTuple):
+@dataclass(frozen=True)
+class Line:
     """Glyphs beside each other, from left to right."""
 
     glyphs: tuple[Glyph, ...]
 
-    @property
+    @cached_property
     def box(self) -> Box:
         return box_of(self.glyphs)
 
-    @property
+    @cached_property
     def text(self) -> str:
         return text_of(self.glyphs)
 
-    @property
+    @cached_property
     def height(self) -> float:
         return max(glyph.bottom - glyph.top for glyph in self.glyphs)
 

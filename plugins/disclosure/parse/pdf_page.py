@@ -18,6 +18,7 @@ from disclosure.parse.pdf_glyphs import quarter_turns, read_glyphs
 from disclosure.parse.pdf_shapes import Glyph, Turn
 
 MOST_PAGES = 400
+MOST_CHARACTERS = 50_000  # a report has 5,000 to 20,000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Page:
 def read_pages(body: bytes) -> Iterator[Page]:
     """Given a PDF's bytes, yield its pages.
 
-    Raises ReportError: encrypted, damaged, or unsupported_format where it has more pages than any report.
+    Raises ReportError: encrypted, damaged, or unsupported_format where it is longer than any report.
     """
     document = _open(body)
     try:
@@ -43,8 +44,14 @@ def read_pages(body: bytes) -> Iterator[Page]:
             raise ReportError("damaged", "the PDF has no pages; fetch it again")
         if count > MOST_PAGES:
             raise ReportError("unsupported_format", f"a PDF of {count} pages is no yearly report")
+        characters = 0
         for number in range(count):
-            yield _read_page(document, number)
+            page = _read_page(document, number)
+            characters += len(page.glyphs)
+            if characters > MOST_CHARACTERS:
+                message = f"a PDF of more than {MOST_CHARACTERS} characters is no yearly report"
+                raise ReportError("unsupported_format", message)
+            yield page
     finally:
         document.close()
 

@@ -9,10 +9,12 @@ import zipfile
 from io import BytesIO
 
 import pytest
+from made_pdf import Sheet, form_pdf, pdf
 from made_sheet import number, words, workbook
 from made_word import cell, package, paragraph, row, table, word_report
 
 from disclosure.errors import ReportError
+from disclosure.parse import pdf_page
 from disclosure.parse.formats import recognise
 from disclosure.reading import read_any
 from parse.made_reports import as_document, make_report, plain_html
@@ -92,6 +94,21 @@ def test_a_picture_says_so(body):
 
 
 # --- bombs ---------------------------------------------------------------------------------------
+
+
+def test_a_pdf_without_end(monkeypatch):
+    monkeypatch.setattr(pdf_page, "MOST_CHARACTERS", 1_000)
+    with pytest.raises(ReportError, match="more than 1000 characters"):
+        read_any(as_document(form_pdf(make_report(1))))
+
+
+def test_a_page_of_nothing_but_lines():
+    sheet = Sheet()
+    for at in range(800):
+        sheet.line(10 + at * 0.7, 10, 10 + at * 0.7, 830)
+        sheet.line(10, 10 + at, 580, 10 + at)
+    sheet.text("行政许可 12", 300, 400)
+    assert kind_of(pdf([sheet])) == "not_a_report"
 
 
 def test_a_part_that_unpacks_too_large():
