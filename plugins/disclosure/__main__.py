@@ -42,6 +42,8 @@ def parser() -> argparse.ArgumentParser:
     _add_parse(commands)
     _add_check(commands)
     _add_sites(commands)
+    _add_publish(commands)
+    _add_rollback(commands)
     return top
 
 
@@ -144,6 +146,36 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     check.set_defaults(command=_check)
 
 
+def _add_publish(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    publish = commands.add_parser(
+        "publish",
+        formatter_class=RAW,
+        help="publish once more what was loaded and judged",
+        description="Publishes the private work file without crawling or reading; a run does it by itself.",
+        epilog='example:\n  ./disclosure publish --reason "乙省 left the list of sites"',
+    )
+    publish.add_argument(
+        "--reason", help="why it is right that more than a tenth of the reports is gone"
+    )
+    publish.set_defaults(command=_publish)
+
+
+def _add_rollback(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    rollback = commands.add_parser(
+        "rollback",
+        formatter_class=RAW,
+        help="go back to an earlier publication",
+        description="Shows the publication before the current one again, or that of TIME. Nothing is lost by it.",
+        epilog="examples:\n  ./disclosure rollback --list\n  ./disclosure rollback 2026-03-01T18-00-00Z\n\n"
+        "The next run publishes what it finds: pause build_warehouse until the reason is mended.",
+    )
+    rollback.add_argument("time", metavar="TIME", nargs="?", help="as --list shows it")
+    rollback.add_argument(
+        "--list", action="store_true", help="list what is kept, and change nothing"
+    )
+    rollback.set_defaults(command=_rollback)
+
+
 def _add_sites(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     sites = commands.add_parser(
         "sites",
@@ -218,6 +250,31 @@ def _replay(options: argparse.Namespace) -> int:
         serve_forever(documents=FAMILY_DOCUMENTS, site_files=FAMILY_SITE_FILES)
     else:
         serve_forever()
+    return 0
+
+
+def _publish(options: argparse.Namespace) -> int:
+    from disclosure.service.lock import only_service
+    from disclosure.settings import load_settings
+    from disclosure.warehouse.publish import publish
+
+    settings = load_settings()
+    with only_service(settings):
+        counts = publish(settings, reason=options.reason).counts()
+    print(", ".join(f"{name} {count}" for name, count in counts.items()))
+    return 0
+
+
+def _rollback(options: argparse.Namespace) -> int:
+    from disclosure.settings import load_settings
+    from disclosure.warehouse.kept import kept_publications, roll_back
+
+    published = load_settings().published
+    if not options.list:
+        print(f"readers find the publication of {roll_back(published, options.time).time} now")
+    for kept in kept_publications(published):
+        size = kept.warehouse.stat().st_size / 1e6
+        print(f"{kept.time}  {size:8.1f} MB{'  current' if kept.is_current else ''}")
     return 0
 
 

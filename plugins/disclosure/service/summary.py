@@ -10,6 +10,7 @@ from disclosure.alerts.findings import Failure, Findings
 from disclosure.alerts.published import Mart, open_mart
 from disclosure.alerts.sides import numbers_of
 from disclosure.alerts.words import label_subject
+from disclosure.service.changed_cells import describe_changed_cells
 from disclosure.service.progress import Course
 from disclosure.settings import ROOT, Settings
 
@@ -32,8 +33,10 @@ def print_summary(course: Course, settings: Settings, log: Path, out: TextIO) ->
     with open_mart(settings.published) as mart:
         findings = mart.findings()
         failures = _failures(findings, mart, settings)
-    lines = ["", *_news(course), *_counts(findings), *failures, ""]
-    lines += _places(course, settings, log)
+    lines = ["", *_news(course), *_counts(findings), *failures]
+    if any(result.get("cells_changed") for result in _results(course, "publish")):
+        lines += describe_changed_cells(settings.published)
+    lines += ["", *_places(course, settings, log)]
     print("\n".join(lines), file=out)
 
 
