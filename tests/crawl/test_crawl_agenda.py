@@ -104,12 +104,15 @@ def test_what_left_something_open_is_looked_at_the_next_night(outcome, is_due):
     assert bool(Agenda(SITE, known, tomorrow).lists()) == is_due
 
 
-def test_what_is_new_comes_first_and_then_what_was_left_longest():
-    links = [a_report(number) for number in range(3)]
+def test_what_is_new_or_was_not_reached_comes_first_and_then_what_was_left_longest():
+    links = [a_report(number) for number in range(4)]
     known = known_of(
-        seen(links[0].url, JULY - timedelta(days=30)), seen(links[1].url, JULY - timedelta(days=40))
+        seen(links[0].url, JULY - timedelta(days=30)),
+        seen(links[1].url, JULY - timedelta(days=40)),
+        seen(links[2].url, JULY - timedelta(days=1), "not_crawled"),
     )
-    assert Agenda(SITE, known, JULY).reports(links) == [links[2], links[1], links[0]]
+    ordered = Agenda(SITE, known, JULY).reports(links)
+    assert ordered == [links[2], links[3], links[1], links[0]]
 
 
 def test_a_report_that_no_list_links_to_any_more_is_still_looked_at():

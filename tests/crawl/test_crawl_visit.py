@@ -246,10 +246,25 @@ def test_a_night_asks_a_host_for_no_more_than_five_hours(odd_site, write_site, r
     for report in reports:
         odd_site.answers["/" + report] = (200, {}, b"report")
     settings = write_site("one", odd_site.address + LIST)
-    assert night(settings, clock=quick_clock) == {"left_for_another_night": 3, "stored": 5}
-    assert night(settings, NEXT, quick_clock)["left_for_another_night"] == 3
-    known_reports = {url.rsplit("/", 1)[1] for url in known(settings.fetches, "one")}
-    assert set(reports) <= known_reports
+    assert night(settings, clock=quick_clock) == {"not_crawled": 3, "stored": 5}
+    night(settings, NEXT, quick_clock)
+    outcomes = {
+        url.rsplit("/", 1)[1]: row.outcome for url, row in known(settings.fetches, "one").items()
+    }
+    assert [outcomes[report] for report in reports] == ["not_crawled"] * 3 + ["stored"] * 3
+
+
+def test_the_same_few_failing_pages_do_not_keep_the_others_from_their_turn(
+    odd_site, write_site, quick_clock
+):
+    """Three failures in a row close a host; the next night begins with those that were not reached."""
+    reports = [f"{number}.html" for number in range(6)]
+    odd_site.answers[LIST] = (200, {}, a_list(*reports))
+    for number, report in enumerate(reports):
+        odd_site.answers["/" + report] = (500, {}, b"") if number < 3 else (200, {}, b"report")
+    settings = write_site("one", odd_site.address + LIST)
+    assert night(settings, clock=quick_clock)["not_crawled"] == 3
+    assert night(settings, NEXT, quick_clock)["stored"] == 3
 
 
 def test_rules_for_us_by_name(odd_site, write_site, rows, quick_clock):

@@ -49,7 +49,8 @@ class Agenda:
 
     def reports(self, links: Iterable[Link]) -> list[Link]:
         """Of the reports that tonight's lists link to, and of those known from earlier nights, the ones to look at
-        tonight: first what is new, then what was left longest."""
+        tonight: first what is new or was not reached the last time, then what was left longest. What failed comes late,
+        so that the same few pages cannot close their host night after night before the others had their turn."""
         known = {link.url: link for link in self._known_reports()}
         every = known | {link.url: link for link in links}
         due = [link for link in every.values() if self._is_due(link)]
@@ -84,7 +85,7 @@ class Agenda:
 
     def _last_look(self, url: str) -> float:
         last = self._known.get(url)
-        return last.fetched_at.timestamp() if last else 0.0
+        return 0.0 if last is None or last.outcome == "not_crawled" else last.fetched_at.timestamp()
 
     def _is_open(self, last: Fetch) -> bool:
         """Whether the last answer left something open: another may come tomorrow, or what came has just changed."""

@@ -48,7 +48,7 @@ class GroupGate:
         self._check_host(site, url)
         if not self._robots_of(site, url).allows(url):
             raise NotFetched("refused_by_robots", "robots.txt forbids it", url)
-        if self.is_spent(url):
+        if self._is_spent(url):
             words = (
                 f"{host_of(url)} has had as many requests as its delay leaves room for in a night"
             )
@@ -69,7 +69,7 @@ class GroupGate:
             words = f"it refused {REFUSALS_IN_A_ROW} times in a row, at last: {fetch.reason}"
             self._closed.setdefault(host, words)
 
-    def is_spent(self, url: str) -> bool:
+    def _is_spent(self, url: str) -> bool:
         """Whether the night's budget of an address's host is used up."""
         host = host_of(url)
         return self._requests[host] * self._client.delays.get(host, 0.0) >= NIGHT_SECONDS

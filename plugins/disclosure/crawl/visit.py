@@ -1,8 +1,8 @@
 """Visits: which sites go together, and one night's visit of some of them.
 
-Sites that share a host form a group. Groups are visited side by side, each by one thread that asks one thing at a
-time: robots.txt, the lists, then the reports they link to, each followed by its attachments. Every fetch is written down as it is made, so that a killed
-visit goes on where it was.
+Sites that share a host form a group. Groups are visited side by side, each by one thread that asks one thing at a time:
+robots.txt, the lists that are due, then the reports that are due, each followed by its attachments. Every fetch is
+written down as it is made, so that a killed visit goes on where it was.
 """
 
 from __future__ import annotations
@@ -50,8 +50,7 @@ def visit_batch(
     clock: Clock | None = None,
     limits: Limits | None = None,
 ) -> dict[str, int]:
-    """Visit some sites on one night and return how many fetches had which outcome, counting those made before a restart,
-    and how many reports were left for another night because the night's budget of their host was spent.
+    """Visit some sites on one night and return how many fetches had which outcome, counting those made before a restart.
 
     A site that gives trouble has rows that say so. An error of ours in one site lets the others finish and is raised
     at the end, as an ExceptionGroup.
@@ -72,8 +71,6 @@ def visit_batch(
     if errors:
         raise ExceptionGroup(f"the visits of {len(errors)} site(s) broke off", errors)
     outcomes = Counter(outcome for visit in visits for outcome in visit.outcomes())
-    if left := sum(visit.left for visit in visits):
-        outcomes["left_for_another_night"] = left
     return dict(sorted(outcomes.items()))
 
 
@@ -96,7 +93,6 @@ class _GroupVisit:
         limits: Limits,
         stopping: threading.Event,
     ) -> None:
-        self.left = 0  # reports that the night's budget has no room for
         self._sites = sites
         self._clock = clock
         self._stopping = stopping
@@ -143,9 +139,6 @@ class _GroupVisit:
         listed = one_address_each(desk, found)
         reports = {link.url: link for link in agenda.reports(listed)}
         for link in reports.values():
-            if self._gate.is_spent(link.url) and link.url not in desk.done:
-                self.left += 1
-                continue
             fetch = desk.ask(link.url, "report", gate, link.title or None)
             fetch, attachments = read_report(desk, fetch, link, hosts)
             desk.record(fetch)
