@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from disclosure.parse.pdf_lines import Line
-from disclosure.parse.pdf_rows import Row, middle_of
+from disclosure.parse.pdf_rows import ORDINAL, Row, middle_of
 
 _BESIDE = 0.35  # of the text's height: how far the middle of a label may be off its figures'
 _NEAREST, _FARTHEST = 0.85, 2.0  # of it: from one line of a label to the next
@@ -146,6 +146,8 @@ class _Search:
         """Whether lines can be one label: below each other, evenly, each filling its column but the last."""
         if len(label) == 1:
             return True
+        if any(ORDINAL.match(line.text) for line in label[1:]):
+            return False  # what begins with an ordinal begins a label
         height = max(line.height for line in label)
         steps = [middle_of(b) - middle_of(a) for a, b in pairwise(label)]
         return (

@@ -14,7 +14,7 @@ _SPACE = 0.2  # of the line's height: white space that parts what stands in a li
 _WIDE = 0.6  # of it: white space that parts two labels
 _STEP = 0.2  # of it: characters that stand so much higher or lower are of another line
 FIGURE = re.compile(r"[+\-−]?[\d０-９][\d０-９,.]*(?:\[[\d０-９]+\])?|[/—-]")
-_ORDINAL = re.compile(r"[（(][一二三四五六七八九十\d][）)]|\d[.．、]|[一二三四五六][、，]")
+ORDINAL = re.compile(r"[（(][一二三四五六七八九十\d][）)]|\d[.．、]|[一二三四五六][、，]")
 
 
 class Row(NamedTuple):
@@ -107,7 +107,7 @@ def _goes_on(label: Line, piece: Line, height: float) -> bool:
     return (
         piece.box.left - label.box.right < _WIDE * height
         and abs(middle_of(piece) - middle_of(label)) < _STEP * height
-        and not _ORDINAL.match(piece.text)
+        and not ORDINAL.match(piece.text)
     )
 
 
