@@ -286,6 +286,7 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "name": ("the printed name", "所印名称"),
     "notice": ("the notice that is cited", "所引通知"),
     "numerals": ("headings with their numeral", "带序号的标题"),
+    "peers": ("agencies to compare with", "可比的同类机关"),
     "prose": ("the prose", "正文文字"),
     "published": ("the day of publication", "公布日期"),
     "region": ("divisions that the name can mean", "名称可指的行政区划数"),
