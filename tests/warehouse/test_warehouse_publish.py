@@ -1,13 +1,9 @@
 """The mart as analysts find it, always whole."""
 
-import time
-from multiprocessing import parent_process
-
 import pytest
 
-from disclosure.errors import PublishError, QueryError
+from disclosure.errors import PublishError
 from disclosure.warehouse.publish import publish
-from disclosure.warehouse.query import run_query
 from disclosure.warehouse.scripts import ORDER
 from warehouse.world import page
 
@@ -150,27 +146,6 @@ def test_rebuilding_from_stored_bytes_gives_the_same(five):
     assert five.mart() == before
 
 
-def test_night_by_night_gives_the_same_as_all_at_once(world, tmp_path):
-    from warehouse.world import World
-
-    at_once = World(tmp_path / "at once")
-    nights = [
-        {"http://site/1": page("甲局", 2024), "http://site/2": page("甲局", 2023)},
-        {"http://site/1": page("甲局", 2024, {"disputes.reconsideration.total": 1})},
-        {"http://site/2": None, "http://site/3": page("乙局", 2023)},
-        {"http://site/1": page("甲局", 2024, {"disputes.reconsideration.total": None})},
-        {"http://site/2": page("甲局", 2023, {"proactive.rules.in_force": -1})},
-    ]
-    for each in (world, at_once):
-        each.has_site("site", "甲局")
-    for pages in nights:
-        world.night(pages)
-        world.build()
-        at_once.night(pages)
-    at_once.build()
-    assert world.mart() == at_once.mart()
-
-
 def test_a_mart_that_fails_a_check_is_not_published(five):
     five.build()
     before = five.mart()
@@ -194,51 +169,3 @@ def test_what_a_killed_publisher_left_is_removed(five):
     leftover.write_bytes(b"half")
     publish(five.settings)
     assert not leftover.exists()
-
-
-def look(published, stop, trouble):
-    """A reader: looks again and again; each look must show a whole warehouse."""
-    looks = 0
-    # Whoever is left without the test that started it must not look on for ever.
-    while not stop.is_set() and parent_process().is_alive():
-        try:
-            (row,) = run_query(
-                published,
-                """
-                select
-                    (select count(*) from mart.dim_reports),
-                    (select count(*) from mart.fct_cells) / 200,
-                    (select count(distinct report_id) from mart.fct_rule_counts)
-                """,
-            ).rows
-            if len(set(row)) != 1:
-                trouble.put(f"torn: {row}")
-            looks += 1
-        except QueryError as error:
-            trouble.put(str(error))
-            return
-    trouble.put(looks)
-
-
-def test_readers_see_a_whole_warehouse_while_it_is_published(world):
-    from warehouse.world import processes
-
-    world.has_site("site", "甲局")
-    world.night({"http://site/2000": page("甲局", 2000)})
-    world.build()
-    context = processes()
-    stop, told = context.Event(), context.Queue()
-    readers = [
-        context.Process(target=look, args=(world.settings.published, stop, told)) for _ in range(2)
-    ]
-    for reader in readers:
-        reader.start()
-    for year in range(2001, 2005):
-        world.night({f"http://site/{year}": page("甲局", year)})
-        assert world.build().is_changed
-    time.sleep(0.2)
-    stop.set()
-    reports = [told.get(timeout=30) for _ in readers]
-    for reader in readers:
-        reader.join()
-    assert all(isinstance(looks, int) and looks > 0 for looks in reports), reports
