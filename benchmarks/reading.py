@@ -8,6 +8,7 @@ Ratios are what counts: both sides of each run in one process on the same pages,
 from __future__ import annotations
 
 import io
+import math
 import resource
 import sys
 import time
@@ -43,7 +44,7 @@ def main() -> None:
     few = html[: max(pages // 20, 5)]
     size = sum(len(document.body) for document in html) / pages / 1000
     print(
-        f"{pages} pages of {size:.0f} kB, all {len(made[0].cells)} cells checked, the least of {ROUNDS} rounds in turns"
+        f"{pages} pages of {size:.0f} kB, all {len(made[0].cells)} cells checked, each page's least of {ROUNDS} rounds in turns"
     )
     for documents in (html, pipes):
         check(made, [read_document(document).cells for document in documents], may_doubt=False)
@@ -79,15 +80,16 @@ def bare_tree(document: Document) -> object:
 def in_turns(
     ways: dict[str, tuple[Callable[[Document], object], Sequence[Document]]],
 ) -> dict[str, float]:
-    """Milliseconds of processor time a page, the least of the rounds: what other programs take only adds to it."""
-    taken: dict[str, list[float]] = {name: [] for name in ways}
+    """Milliseconds of processor time a page: of each page the least of the rounds, since other programs only add to it."""
+    least = {name: [math.inf] * len(documents) for name, (_, documents) in ways.items()}
     for _ in range(ROUNDS):
         for name, (way, documents) in ways.items():
-            start = time.process_time()
-            for document in documents:
+            for number, document in enumerate(documents):
+                start = time.process_time()
                 way(document)
-            taken[name].append((time.process_time() - start) * 1000 / len(documents))
-    return {name: min(each) for name, each in taken.items()}
+                taken = (time.process_time() - start) * 1000
+                least[name][number] = min(least[name][number], taken)
+    return {name: sum(each) / len(each) for name, each in least.items()}
 
 
 def with_pandas(document: Document) -> tuple[Cell, ...]:
