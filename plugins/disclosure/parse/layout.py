@@ -78,6 +78,8 @@ _RUN = re.compile(
     r"(?:[（(][^（）()\n]{0,20}[）)](?=[\s|\d]|$))?)+"
 )
 _ROW_MAY_BEGIN_AFTER = re.compile(r"[\s|0-9０-９元件]")
+_PIECE = re.compile(r"[^\s|]+")
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
 _ONLY_FIGURES = re.compile(r"[\s0-9０-９,.+\-−/—]+")
 # 12·5 goes on too, and so does whatever other sign a digit follows.
 _SENTENCE_GOES_ON = re.compile(
@@ -118,15 +120,14 @@ def _row_may_begin(text: str, token: re.Match[str], last_label: int) -> bool:
 def _loose_line(text: str, token: re.Match[str], end: int, places: _Places) -> Line:
     place = places.at(token.start())
     cells = [GridCell(token.group(), 0, 0, place=place)]
-    for column, figure in enumerate(re.finditer(r"[^\s|]+", text[token.end() : end]), 1):
-        at = places.at(token.end() + figure.start())
-        cells.append(GridCell(figure.group(), 0, column, place=at))
+    for column, figure in enumerate(_PIECE.finditer(text, token.end(), end), 1):
+        cells.append(GridCell(figure.group(), 0, column, place=places.at(figure.start())))
     return Line(tuple(cells), place)
 
 
 def _plain(text: str, start: int, end: int, places: _Places) -> Iterator[Line]:
-    for line in re.finditer(r"[^\n]*\S[^\n]*", text[start:end]):
-        place = places.at(start + line.start())
+    for line in _LINE.finditer(text, start, end):
+        place = places.at(line.start())
         pieces = (
             line.group().split()
             if _ONLY_FIGURES.fullmatch(line.group())

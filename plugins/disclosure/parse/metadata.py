@@ -103,13 +103,15 @@ def _evidence(
     if signature:
         yield Fact("agency", signature, "signature")
     for head in heads:
-        match = _TITLES[3].search(re.sub(r"\s+", "", head)) or _TITLES[2].search(
-            re.sub(r"\s+", "", head)
-        )
+        match = _TITLES[3].search(_bare(head)) or _TITLES[2].search(_bare(head))
         year = find_year(match["year"]) if match else None
         if year:
             yield Fact("year", str(year), "page title")
             return
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 # --- title ---------------------------------------------------------------------------------------
@@ -131,21 +133,21 @@ def _find_title(heads: Sequence[str], lines: Sequence[str]) -> tuple[str | None,
     top = lines[:_NEAR_TOP]
     pairs = [f"{first}{second}" for first, second in pairwise(top)]
     for number, line in enumerate((*top, *pairs)):
-        bare = re.sub(r"\s+", "", line)
+        bare = _bare(line)
         for pattern in _TITLES:
             match = pattern.match(bare)
             if match and len(bare) - match.end() <= _TITLE_TAIL:
                 above = top[number - 1] if 0 < number < len(top) else ""
                 return _as_printed(line, bare, match.end()), _titled(match, above)
-    for text in (*heads, *(re.sub(r"\s+", "", line) for line in top)):
-        bare = re.sub(r"\s+", "", text)
+    for text in (*heads, *(_bare(line) for line in top)):
+        bare = _bare(text)
         for pattern in _TITLES[:3]:
             match = pattern.search(bare)
             is_title = text in heads
             if match and not _is_sentence(bare, match) and (is_title or _names_an_agency(match)):
                 return (match.group() if is_title else None), _titled(match)
     for text in heads:  # 2024年政府信息公开工作年度报告_市医保局
-        match = _TITLES[3].search(re.sub(r"\s+", "", text))
+        match = _TITLES[3].search(_bare(text))
         if match:
             return match.group(), _titled(match)
     return None, None
@@ -170,7 +172,7 @@ def _titled(match: re.Match[str], above: str = "") -> Titled:
     year = find_year(groups["year"])
     assert year is not None
     agency = (groups.get("agency") or "").strip("《").removeprefix("关于")
-    above = re.sub(r"\s+", "", above)
+    above = _bare(above)
     if not agency and _ABOVE_A_TITLE.fullmatch(above):
         agency = above
     return Titled(agency or None, year)
@@ -194,7 +196,7 @@ def _agency(titled: Titled | None, signature: str | None, lines: Sequence[str]) 
     """From the title, the sentence that says who prepared it, the signature, or the first sentence of section one."""
     if titled and titled.agency and _is_name(titled.agency):
         return titled.agency
-    joined = [re.sub(r"\s+", "", line) for line in lines]
+    joined = [_bare(line) for line in lines]
     for line in joined[:_NEAR_TOP]:
         prepared = _PREPARED_BY.search(line)
         if prepared and _is_name(prepared[1]):
@@ -233,7 +235,7 @@ def _year(
     if years:
         return years.pop()
     for line in lines[:_NEAR_TOP]:
-        opening = re.match(rf"\s*{_YEAR}[，,]", re.sub(r"\s+", "", line))
+        opening = re.match(rf"\s*{_YEAR}[，,]", _bare(line))
         if opening:
             return find_year(opening["year"])
     return None
@@ -244,7 +246,7 @@ def _year(
 
 def _find_period(lines: Iterable[str]) -> tuple[date, date] | None:
     for line in lines:
-        match = _PERIOD.search(re.sub(r"\s+", "", line))
+        match = _PERIOD.search(_bare(line))
         if match:
             start = int(match[1])
             end = int(match[2]) if match[2] else start
@@ -269,8 +271,8 @@ def _find_published(content: Content, lines: Sequence[str]) -> date | None:
 def _find_signature(lines: Sequence[str]) -> tuple[str | None, date | None]:
     """An agency's name on a line of its own with a date on the next, at the end or right below the title."""
     for first, second in reversed(list(pairwise(lines))):
-        name = re.sub(r"\s+", "", first)
-        dated = re.sub(r"\s+", "", second).strip("（）()")
+        name = _bare(first)
+        dated = _bare(second).strip("（）()")
         dates = find_dates(dated)
         if dates and len(dated) <= 16 and _SIGNATURE.fullmatch(name):
             return name, dates[0]
