@@ -14,7 +14,9 @@ _SPACE = 0.2  # of the line's height: white space that parts what stands in a li
 _WIDE = 0.6  # of it: white space that parts two labels
 _STEP = 0.2  # of it: characters that stand so much higher or lower are of another line
 FIGURE = re.compile(r"[+\-−]?[\d０-９][\d０-９,.]*(?:\[[\d０-９]+\])?|[/—-]")
-ORDINAL = re.compile(r"[（(][一二三四五六七八九十\d][）)]|\d[.．、]|[一二三四五六][、，]")
+ORDINAL = re.compile(
+    r"[（(][一二三四五六七八九十\d][）)]|\d[.．、]|[一二三四五六][、，]|第[一二三四五六七八九十]+条"
+)
 
 
 class Row(NamedTuple):
