@@ -24,7 +24,7 @@ STANDARD = sys.stdlib_module_names
 DOORS = {
     "requests": ("crawl/client.py",),
     "duckdb": ("warehouse/connect.py",),
-    "selectolax": ("parse/html.py",),
+    "selectolax": ("parse/html.py", "parse/unseen.py"),
     "great_expectations": ("quality/",),
     "psutil": ("service/processes.py",),
     "highspy": ("quality/programme.py",),
