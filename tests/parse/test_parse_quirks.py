@@ -294,3 +294,11 @@ def test_a_word_of_its_own_before_the_fifteen_figures_of_table_four() -> None:
     disputes[-1].insert(0, ("件数", 1, 1))
     page = html_page(made, map(html_table, (proactive, applications, disputes)))
     assert lost(made, read_document(as_document(page))) == 0
+
+
+def test_a_word_among_the_figures_of_table_four_loses_its_own_cell_alone() -> None:
+    made = make_report(9)
+    made.cells["disputes", "litigation_direct", "upheld"] = "若干"
+    report = read_document(as_document(html_page(made, map(html_table, tables(made)))))
+    unread = [(cell.item, cell.column, cell.state) for cell in report.cells if cell.value is None]
+    assert unread == [("litigation_direct", "upheld", "unreadable")]

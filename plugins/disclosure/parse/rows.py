@@ -240,7 +240,10 @@ def _read_dispute_line(walk: Walk, line: Line, marks: list[Mark | None]) -> None
     size = len(walk.table.parts[0].columns)
     values = _after_a_label(line.cells[last + 1 :], size * len(every))
     printed = [cell for cell in values if cell.text.strip()]
-    if not all(looks_like_a_figure(cell.text) for cell in printed):
+    figures = [cell for cell in printed if looks_like_a_figure(cell.text)]
+    is_whole = len(values) == size * len(every) and bool(walk.header)
+    # One word among fifteen figures makes its own cell unreadable and not the row.
+    if len(figures) < (size * 2 if is_whole else len(printed)) and figures != printed:
         return
     if len(values) == size * len(every) and len(channels) < len(every):
         channels = every
