@@ -7,20 +7,24 @@ The share of shingles that two texts have in common is the share of places at wh
 
 from __future__ import annotations
 
-from zlib import crc32
+import numpy as np
 
 SHINGLE = 5  # characters
 PLACES = 256
-_SPREAD = 0x9E3779B1  # odd: another number for each checksum, without the order that checksums of like texts keep
+_BASE = np.uint64(0x100000001B3)  # of the polynomial over a shingle's characters
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)  # odd: like shingles get unlike numbers
 
 
 def sketch_of(text: str) -> str:
     """Given prose without spaces, return two hexadecimal digits for each place; 00 where no shingle fell."""
-    body = text.encode("utf-16-le", "surrogatepass")
-    checksums = {
-        crc32(body[start : start + 2 * SHINGLE])
-        for start in range(0, len(body) - 2 * SHINGLE + 2, 2)
-    }
-    spread = sorted(((checksum * _SPREAD) & 0xFFFFFFFF for checksum in checksums), reverse=True)
-    least = {number >> 24: number for number in spread}  # of each place the last one, the smallest
-    return bytes(least[place] % 255 + 1 if place in least else 0 for place in range(PLACES)).hex()
+    characters = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2").astype(np.uint64)
+    count = max(0, len(characters) - SHINGLE + 1)
+    shingles = np.zeros(count, np.uint64)
+    for start in range(SHINGLE):
+        shingles = shingles * _BASE + characters[start : start + count]
+    spread = (shingles ^ (shingles >> np.uint64(29))) * _SPREAD
+    numbers = np.sort((spread >> np.uint64(32)).astype(np.uint32))
+    places, firsts = np.unique(numbers >> 24, return_index=True)
+    sketch = np.zeros(PLACES, np.uint8)
+    sketch[places] = numbers[firsts] % 255 + 1  # of each place the smallest
+    return sketch.tobytes().hex()
