@@ -8,6 +8,7 @@ import pytest
 
 from disclosure.parse.dates import find_dates, find_year
 from disclosure.parse.metadata import Metadata, read_metadata
+from disclosure.parse.scripts import simplify
 from disclosure.records import Content, Text
 
 
@@ -134,3 +135,16 @@ def test_years(text: str, year: int | None) -> None:
 def test_a_page_title_gives_the_year_where_nothing_else_does() -> None:
     found = read("正文", title="2024年政府信息公开工作年度报告_市医保局")
     assert (found.report_year, found.agency) == (2024, None)
+
+
+@pytest.mark.parametrize(
+    ("printed", "simplified"),
+    [
+        ("乾安县人民政府", "乾安县人民政府"),
+        ("杭州市临安区於潜镇", "杭州市临安区於潜镇"),
+        ("乾縣醫療保障局", "乾县医疗保障局"),
+        ("屬於國家秘密", "属于国家秘密"),
+    ],
+)
+def test_names_of_simplified_texts_stay_as_printed(printed: str, simplified: str) -> None:
+    assert simplify(printed) == simplified

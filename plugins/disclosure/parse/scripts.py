@@ -28,7 +28,19 @@ def simplify(text: str, is_noted: bool | None = None) -> str:
     """
     if has_pinyin(text) if is_noted is None else is_noted:
         text = _PINYIN_NOTE.sub("", text)
-    return _converter().convert(text)
+    simplified = _converter().convert(text)
+    return text if _is_simplified_already(text, simplified) else simplified
+
+
+# Characters of Simplified names too, such as 乾县, 乾安县 and 於潜镇: by themselves they show no Traditional text.
+_IN_BOTH = frozenset("乾於瞭藉著甯祕")
+
+
+def _is_simplified_already(text: str, simplified: str) -> bool:
+    if text == simplified or len(text) != len(simplified):
+        return False
+    changed = {old for old, new in zip(text, simplified, strict=True) if old != new}
+    return changed <= _IN_BOTH
 
 
 _ODD_SPACE = re.compile(r"\xa0\d|\d\xa0")  # a figure beside a space that is none of the keyboard's
