@@ -50,7 +50,9 @@ class Tls:
 
     reason: str  # why, for a reviewer
     ca_file: str | None = None  # PEM of an authority to trust as well, beside the site file
-    fingerprint: str | None = None  # SHA-256 (hex) of the one certificate to expect, whoever signed it
+    fingerprint: str | None = (
+        None  # SHA-256 (hex) of the one certificate to expect, whoever signed it
+    )
     legacy_renegotiation: bool = False  # servers from before RFC 5746
     old_ciphers: bool = False  # TLS 1.0 and 1.1, short keys
 
