@@ -142,7 +142,7 @@ def test_a_disk_that_is_full_for_one_write_costs_one_visit_at_most(
     visit_batch(names, settings, RUN)
     assert (results(rows(settings)), bodies(settings)) == undisturbed
     asked = Counter((visit.port, visit.path) for visit in slow_replay.requests)
-    assert sum(times - 1 for times in asked.values()) == 1
+    assert sum(times - 1 for times in asked.values()) <= 1
 
 
 def test_what_was_left_alone_is_left_alone_after_a_restart(odd_site, write_site, rows, quick_clock):

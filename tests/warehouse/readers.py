@@ -29,13 +29,14 @@ def look(published: Path, stop: Any, told: Any) -> None:
     # Whoever is left without the test that started it must not look on for ever.
     while not stop.is_set() and parent_process().is_alive():
         try:
-            (row,) = run_query(published, TOTALS).rows
-            row += look_at_parquet(published.parent / "parquet")
+            (tables,) = run_query(published, TOTALS).rows
+            files = look_at_parquet(published.parent / "parquet")
         except (QueryError, OSError) as error:
             told.put(repr(error))
             return
-        if len(set(row)) != 1:
-            told.put(f"torn: {row}")
+        # Each by itself is one publication; between the two looks another may have been shown.
+        if len(set(tables)) != 1 or len(set(files)) != 1:
+            told.put(f"torn: {tables} {files}")
             return
         looks += 1
     told.put(looks)

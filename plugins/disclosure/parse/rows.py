@@ -242,8 +242,9 @@ def _read_dispute_line(walk: Walk, line: Line, marks: list[Mark | None]) -> None
     printed = [cell for cell in values if cell.text.strip()]
     figures = [cell for cell in printed if looks_like_a_figure(cell.text)]
     is_whole = len(values) == size * len(every) and bool(walk.header)
-    # One word among fifteen figures makes its own cell unreadable and not the row.
-    if len(figures) < (size * 2 if is_whole else len(printed)) and figures != printed:
+    # A word among fifteen figures makes its own cell unreadable and not the row; figures in disorder are no row.
+    words = [cell for cell in printed if not looks_like_a_figure(cell.text)]
+    if words and not (is_whole and len(figures) >= 2 * size and not _has_digits(words)):
         return
     if len(values) == size * len(every) and len(channels) < len(every):
         channels = every
@@ -256,6 +257,10 @@ def _read_dispute_line(walk: Walk, line: Line, marks: list[Mark | None]) -> None
         if list(channels) != [channel for channel in every if channel in channels]:
             header = Header((), False, "the channels are named in an order of their own")
         _add_row(walk, line, channels, values, header)
+
+
+def _has_digits(cells: list[GridCell]) -> bool:
+    return any(character.isdigit() for cell in cells for character in cell.text)
 
 
 def _after_a_label(values: tuple[GridCell, ...], count: int) -> tuple[GridCell, ...]:
