@@ -90,7 +90,8 @@ def _count_failures(findings: Findings) -> str:
 def _failure(failure: Failure, cells: Any, settings: Settings) -> str:
     where = f"{failure.agency} {failure.year or ''}".strip()
     numbers = numbers_of(failure, cells, settings.expectations)
-    return f"  {failure.rule}  {where}  {label_subject(failure.subject)}: {numbers}"
+    told = ": ".join(part for part in (label_subject(failure.subject), numbers) if part)
+    return f"  {failure.rule}  {where}  {told}"
 
 
 def _places(course: Course, settings: Settings, log: Path) -> list[str]:
