@@ -57,6 +57,7 @@ def deliver_somehow(message: EmailMessage, settings: Settings, name: str) -> str
     addresses = [to.addr_spec for to in message["To"].addresses]
     try:
         _send(message, addresses, settings.smtp_connection)
+    # A server fails in many ways, and none may hide the trouble that this mail tells: the outbox keeps it, the log says so.
     except Exception as error:
         path = _write(message, settings, name)
         return _say(f"mail could not be sent ({error!r}): written to {path}")
