@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -56,13 +57,8 @@ def served(tmp_path_factory):
             token = sign_in(port, log.read_text())
             runs = ask(port, "/api/v2/dags/~/dagRuns", token)["dag_runs"]
             children = psutil.Process(service.pid).children(recursive=True)
-            sessions = {os.getsid(child.pid) for child in children} - {os.getsid(0)}
-            listening = {
-                connection.laddr.ip
-                for child in children
-                for connection in child.net_connections("tcp")
-                if connection.status == psutil.CONN_LISTEN
-            }
+            sessions = {session for child in children for session in session_of(child)}
+            listening = {address for child in children for address in listening_on(child)}
         finally:
             service.send_signal(signal.SIGTERM)
             service.wait(60)
@@ -70,10 +66,25 @@ def served(tmp_path_factory):
         "data": data,
         "shown": log.read_text(),
         "runs": runs,
-        "sessions": sessions,
+        "sessions": sessions - {os.getsid(0)},
         "listening": listening,
         "status": service.returncode,
     }
+
+
+def session_of(child: psutil.Process) -> set[int]:
+    """The session of a process; empty if it ended meanwhile, as tasks of a running service do."""
+    with suppress(ProcessLookupError):
+        return {os.getsid(child.pid)}
+    return set()
+
+
+def listening_on(child: psutil.Process) -> set[str]:
+    """The addresses on which a process listens; none if it ended meanwhile."""
+    with suppress(psutil.NoSuchProcess):
+        tcp = child.net_connections("tcp")
+        return {end.laddr.ip for end in tcp if end.status == psutil.CONN_LISTEN}
+    return set()
 
 
 def sign_in(port: int, shown: str) -> str:
