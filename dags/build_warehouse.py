@@ -60,13 +60,15 @@ def build_warehouse() -> None:
     # none_failed: nothing to parse is a skip and goes on; a parse that failed stops everything after it.
     @task(pool=WRITER_POOL, retries=1, trigger_rule="none_failed")
     def load() -> dict[str, int]:
-        """Parsed batches into staging; counts. Engineers hear at once of a night that brought far less than usual."""
+        """Parsed batches into staging; counts. Engineers hear at once of documents on which our reader failed, and of
+        a night that brought far less than usual."""
         from dataclasses import asdict
 
         from disclosure.warehouse.load import load
-        from mail_door import warn_of_a_fall
+        from mail_door import warn_of_a_fall, warn_of_failed_reading
 
         loaded = load(settings())
+        warn_of_failed_reading(loaded.reader_failed, settings(), run_name())
         warn_of_a_fall(settings(), run_name())
         return asdict(loaded)
 

@@ -73,6 +73,15 @@ def warn_of_a_fall(settings: Settings, run: str) -> None:
         deliver_somehow(write_fall(fall, settings, run), settings, f"{run}-fall.eml")
 
 
+def warn_of_failed_reading(count: int, settings: Settings, run: str) -> None:
+    """Mail the engineers at once about documents on which our own reader failed, when there are any."""
+    from disclosure.alerts.failed_reading import write_failed_reading
+
+    if count:
+        mail = write_failed_reading(count, settings, run)
+        deliver_somehow(mail, settings, f"{run}-reader-failed.eml")
+
+
 def _keep(message: EmailMessage, settings: Settings, name: str) -> str:
     path = _write(message, settings, name)
     return _say(f"no connection {settings.smtp_connection}: mail written to {path}")

@@ -217,9 +217,15 @@ class Report:
     facts: tuple[Fact, ...] = ()
 
 
+READER_FAILED = "reader_failed"  # the one kind of Unreadable that is our own fault
+
+
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A document that did not become a report, and why: the other outcome of parse."""
+    """A document that did not become a report, and why: the other outcome of parse.
+
+    `kind` is one of ReportError.KINDS, or READER_FAILED.
+    """
 
     document_sha256: str
     format: str | None

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
 
-from disclosure.warehouse.publish import (
-    PublishSummary,
-)  # before a stand-in takes the module's place
+from disclosure.warehouse.connect import open_work
+
+# Before stand-ins take the modules' places.
+from disclosure.warehouse.load import LoadSummary
+from disclosure.warehouse.publish import PublishSummary
+from disclosure.warehouse.scripts import create_tables
 
 
 class Warehouse:
     """Stands in for everything that the tasks call; remembers who was called."""
 
-    def __init__(self, batches: list[Path], parse_fails: bool = False) -> None:
+    def __init__(
+        self, batches: list[Path], parse_fails: bool = False, reader_fails: bool = False
+    ) -> None:
         self.batches = batches
         self.parse_fails = parse_fails
+        self.reader_fails = reader_fails
         self.called: list[str] = []
 
     def put_in_place(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,7 +54,13 @@ class Warehouse:
         return "parsed"
 
     def load(self, settings):
-        return self._count("load")
+        self.called.append("load")
+        failed = int(self.reader_fails)
+        if failed:
+            note_unread(settings, "ab12", "reader_failed", "our reader failed on it (IndexError)")
+        return LoadSummary(
+            batches=1, documents=1, reports=0, versions=0, unread=failed, reader_failed=failed
+        )
 
     def judge(self, settings, scope):
         return self._count("judge")
@@ -72,6 +85,16 @@ class Warehouse:
 
         self.called.append(step)
         return make_dataclass("Summary", ["count"])(1)
+
+
+def note_unread(settings, document: str, kind: str, message: str) -> None:
+    with open_work(settings) as connection:
+        create_tables(connection, settings.sql, "raw", "staging")
+        connection.execute(
+            "insert into staging.documents (document_sha256, parser_version, unread_kind, unread_message)"
+            " values (?, '1', ?, ?)",
+            [document, kind, message],
+        )
 
 
 @pytest.fixture
@@ -115,6 +138,19 @@ def test_a_parse_that_failed_stops_the_rest(build):
     assert warehouse.called == ["collect new", "parse one"]
 
 
+def test_a_document_on_which_our_reader_failed_is_told_at_once_and_the_rest_goes_on(
+    build, tmp_path
+):
+    warehouse = Warehouse(batches=[Path("one")], reader_fails=True)
+    assert build(warehouse) == "success"
+    assert warehouse.called[-1] == "digest"
+    (mail,) = (tmp_path / "outbox").glob("*-reader-failed.eml")
+    message = message_from_bytes(mail.read_bytes(), policy=policy.default)
+    assert message["Subject"].startswith("[disclosure] READER FAILED: 1 document · ")
+    assert "ab12" in message.get_content()
+    assert "our reader failed on it (IndexError)" in message.get_content()
+
+
 @pytest.mark.parametrize(
     "connection",
     [
@@ -123,8 +159,6 @@ def test_a_parse_that_failed_stops_the_rest(build):
     ],
 )
 def test_a_task_that_failed_is_told_at_once(build, tmp_path, monkeypatch, connection):
-    from email import message_from_bytes, policy
-
     if connection:
         monkeypatch.setenv("AIRFLOW_CONN_SMTP_DEFAULT", connection)
     build(Warehouse(batches=[Path("one")], parse_fails=True))

@@ -1,11 +1,14 @@
 """From nights of fetches to staging: everything that was read, once."""
 
+import json
 import shutil
 from decimal import Decimal
 
 import pytest
 
 from disclosure import form
+from disclosure.warehouse.batches import parse_batch
+from disclosure.warehouse.load import load
 from warehouse.world import page, read_page
 
 
@@ -144,19 +147,49 @@ def test_a_batch_that_was_written_is_not_read_again(five):
     def never(document):
         raise AssertionError
 
-    from disclosure.warehouse.batches import parse_batch
-
     parse_batch(batches[0], five.settings, read=never)
 
 
-def test_a_fault_of_ours_stops_the_task_and_names_the_document(five):
-    from disclosure.warehouse.batches import parse_batch
+def test_a_document_on_which_our_reader_fails_is_set_aside_as_our_fault(five):
+    batches = five.collect()
+    (odd, *_) = json.loads(batches[0].read_text(encoding="utf-8"))
 
+    def fails_on_one(document):
+        if document.sha256 == odd["sha256"]:
+            raise IndexError("list index out of range")
+        return read_page(document)
+
+    parse_batch(batches[0], five.settings, read=fails_on_one)
+    loaded = load(five.settings)
+    assert (loaded.documents, loaded.unread, loaded.reader_failed) == (5, 1, 1)
+    ((document, kind, message),) = five.rows(
+        "select document_sha256, unread_kind, unread_message from staging.documents"
+        " where unread_kind is not null"
+    )
+    assert (document, kind) == (odd["sha256"], "reader_failed")
+    assert message.startswith(
+        "our reader failed on it (IndexError('list index out of range') in test_warehouse_load.py"
+    )
+    assert load(five.settings).reader_failed == 0, "told once, by the load that met it"
+
+
+def test_a_reader_that_fails_on_many_documents_stops_the_task(five):
     def broken(document):
         raise IndexError("list index out of range")
 
     (batch,) = five.collect()
-    with pytest.raises(RuntimeError, match=r"document [0-9a-f]{64} \(00.*\.txt\): IndexError"):
+    with pytest.raises(RuntimeError, match="failed on 5 documents of a batch of 5; document "):
+        parse_batch(batch, five.settings, read=broken)
+    assert not list(five.settings.batches.rglob("*.parquet"))
+
+
+@pytest.mark.parametrize("trouble", [OSError(28, "No space left"), MemoryError(), ImportError("x")])
+def test_trouble_of_the_machine_is_no_documents_trouble_and_stops_the_task(five, trouble):
+    def broken(document):
+        raise trouble
+
+    (batch,) = five.collect()
+    with pytest.raises(RuntimeError, match=r"document [0-9a-f]{64} \(00.*\.txt\): "):
         parse_batch(batch, five.settings, read=broken)
     assert not list(five.settings.batches.rglob("*.parquet"))
 
@@ -181,8 +214,6 @@ def test_scope_all_parses_everything_again(five):
     def counting(document):
         calls.append(document.sha256)
         return read_page(document)
-
-    from disclosure.warehouse.batches import parse_batch
 
     for batch in five.collect("all"):
         parse_batch(batch, five.settings, read=counting)

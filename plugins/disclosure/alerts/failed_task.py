@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from email import policy
 from email.message import EmailMessage
 
+from disclosure.alerts.engineers import write_to_engineers
 from disclosure.settings import Settings
 
 REASON_LENGTH = 4000  # characters; the log has the rest
@@ -33,10 +33,6 @@ class FailedTask:
 
 def write_failure(failed: FailedTask, settings: Settings) -> EmailMessage:
     """Given what failed, return the mail."""
-    message = EmailMessage(policy=policy.default.clone(cte_type="7bit", max_line_length=400))
-    message["Subject"] = f"[disclosure] FAILED: {failed.dag}.{failed.name} · {failed.run}"
-    message["From"] = settings.alert_from
-    message["To"] = ", ".join(settings.alert_engineers)
     lines = [
         f"{failed.dag}.{failed.name} failed in the run {failed.run} (try {failed.attempt}, the last one).",
         "",
@@ -47,5 +43,4 @@ def write_failure(failed: FailedTask, settings: Settings) -> EmailMessage:
         *([f"Log: {failed.log_url}"] if failed.log_url else []),
         f"Data: {settings.data}",
     ]
-    message.set_content("\n".join(lines) + "\n")
-    return message
+    return write_to_engineers(f"FAILED: {failed.dag}.{failed.name} · {failed.run}", lines, settings)

@@ -7,9 +7,9 @@ down with the season. Returns a message, sends nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from email import policy
 from email.message import EmailMessage
 
+from disclosure.alerts.engineers import write_to_engineers
 from disclosure.settings import Settings
 from disclosure.warehouse.connect import open_work
 
@@ -44,12 +44,6 @@ def find_fall(settings: Settings) -> Fall | None:
 
 def write_fall(fall: Fall, settings: Settings, run: str) -> EmailMessage:
     """Given the fall, return the mail to the engineers."""
-    message = EmailMessage(policy=policy.default.clone(cte_type="7bit", max_line_length=400))
-    message["Subject"] = (
-        f"[disclosure] FALL: {fall.read} of {fall.usual} usual reports read · {run}"
-    )
-    message["From"] = settings.alert_from
-    message["To"] = ", ".join(settings.alert_engineers)
     worst = [one for one in fall.by_site if one[2] < one[1]]
     lines = [
         f"Of {fall.usual} lists and reports that could be read when last looked at, {fall.read} could be read tonight.",
@@ -63,8 +57,8 @@ def write_fall(fall: Fall, settings: Settings, run: str) -> EmailMessage:
         './disclosure query "select site, kind, count(*) from mart.fct_unread group by all order by 3 desc"',
         f"What each request was answered: the night's file in {settings.fetches}.",
     ]
-    message.set_content("\n".join(lines) + "\n")
-    return message
+    subject = f"FALL: {fall.read} of {fall.usual} usual reports read · {run}"
+    return write_to_engineers(subject, lines, settings)
 
 
 LOOKS = """

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from email import policy
 from email.message import EmailMessage
 
+from disclosure.alerts.engineers import write_to_engineers
 from disclosure.settings import Settings
 
 
@@ -13,10 +13,6 @@ def write_refusal(
     subject: str, refused: Mapping[str, tuple[int, bytes]], path: str, settings: Settings
 ) -> EmailMessage:
     """Given the subject of the mail that was refused, the server's answers by address, and where the mail lies now."""
-    message = EmailMessage(policy=policy.default.clone(cte_type="7bit", max_line_length=400))
-    message["Subject"] = f"[disclosure] REFUSED: no mail to {', '.join(refused)}"
-    message["From"] = settings.alert_from
-    message["To"] = ", ".join(settings.alert_engineers)
     answers = (
         f"  {address}: {code} {answer.decode('utf-8', 'replace')}"
         for address, (code, answer) in refused.items()
@@ -29,5 +25,4 @@ def write_refusal(
         f"It lies in {path}; it will not be sent again. Other addresses have theirs.",
         "Mend the address in ALERT_TO, or in the file that ALERT_ROUTES names.",
     ]
-    message.set_content("\n".join(lines) + "\n")
-    return message
+    return write_to_engineers(f"REFUSED: no mail to {', '.join(refused)}", lines, settings)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
 import shutil
+import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -14,13 +16,19 @@ import pyarrow.parquet as pq
 from disclosure.convert import WITHOUT_CONVERTER
 from disclosure.errors import NoConverter, ReportError
 from disclosure.parse import PARSER_VERSION
-from disclosure.records import Cell, Document, Issue, Report, Unreadable
+from disclosure.records import READER_FAILED, Cell, Document, Issue, Report, Unreadable
 from disclosure.settings import Settings
 from disclosure.store import FolderStore, ObjectStore
 from disclosure.warehouse.columns import TABLES
 from disclosure.warehouse.files import flush
 
+log = logging.getLogger(__name__)
+
 Reader = Callable[[Document], Report]
+
+MOST_FAILURES = (
+    3  # of a batch, a few hundred documents: oddities are rare, a broken reader fails on everything
+)
 
 LARGEST = Decimal(10) ** 12  # DECIMAL(18, 6) holds twelve digits before the point and six behind
 
@@ -28,8 +36,10 @@ LARGEST = Decimal(10) ** 12  # DECIMAL(18, 6) holds twelve digits before the poi
 def parse_batch(batch: Path, settings: Settings, read: Reader | None = None) -> str:
     """Given a batch file of collect, read its documents and return the folder of the Parquet files.
 
-    A document that is no report becomes a row that says why. Anything else that goes wrong is our fault: it is raised
-    again with the document's name in it. A batch that was written before is not read again.
+    A document that is no report becomes a row that says why, and so does one on which our own reader failed: the others
+    go on. Where it failed on more than MOST_FAILURES of a batch the reader itself is broken, and RuntimeError names the
+    first document; so does what no other version of the reader would mend (a full disk, a missing library). A batch that
+    was written before is not read again.
     """
     folder = settings.batches / PARSER_VERSION / batch.stem
     if not folder.exists():
@@ -37,6 +47,7 @@ def parse_batch(batch: Path, settings: Settings, read: Reader | None = None) -> 
         store = FolderStore(settings.objects)
         wanted = json.loads(batch.read_text(encoding="utf-8"))
         parsed = [_parse(document, store, read) for document in wanted]
+        _stop_where_many_failed(parsed)
         _write(folder, batch.stem, parsed)
     return str(folder)
 
@@ -57,7 +68,34 @@ def _parse(wanted: dict[str, str], store: ObjectStore, read: Reader) -> Report |
     except ReportError as error:
         return Unreadable(sha256, None, PARSER_VERSION, error.kind, error.message)
     except Exception as error:
-        raise RuntimeError(f"document {sha256} ({wanted['name']}): {error!r}") from error
+        if _is_the_machines(error):
+            raise RuntimeError(f"document {sha256} ({wanted['name']}): {error!r}") from error
+        log.exception("document %s (%s)", sha256, wanted["name"])
+        return Unreadable(sha256, None, PARSER_VERSION, READER_FAILED, _our_fault(error))
+
+
+def _is_the_machines(error: Exception) -> bool:
+    # Libraries raise OSError without a number for a broken document, too.
+    has_number = isinstance(error, OSError) and error.errno is not None
+    return has_number or isinstance(error, (MemoryError, ImportError))
+
+
+def _our_fault(error: Exception) -> str:
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(place.filename).name}, line {place.lineno}"
+    return (
+        f"our reader failed on it ({error!r} in {where}): no fault of the agency's;"
+        " the bytes are kept, and the next version of the parser reads it again"
+    )
+
+
+def _stop_where_many_failed(parsed: list[Report | Unreadable]) -> None:
+    failed = [one for one in parsed if isinstance(one, Unreadable) and one.kind == READER_FAILED]
+    if len(failed) > MOST_FAILURES:
+        raise RuntimeError(
+            f"our reader failed on {len(failed)} documents of a batch of {len(parsed)};"
+            f" document {failed[0].document_sha256}: {failed[0].message}"
+        )
 
 
 def _within_bounds(report: Report) -> Report:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from disclosure.parse import PARSER_VERSION
+from disclosure.records import READER_FAILED
 from disclosure.settings import Settings
 from disclosure.warehouse.columns import TABLES
 from disclosure.warehouse.connect import Connection, open_work, quoted, scalar, transaction
@@ -21,6 +22,7 @@ class LoadSummary:
     reports: int  # in all: agencies by years
     versions: int
     unread: int  # documents, in all, that are no report
+    reader_failed: int  # documents loaded now on which our own reader failed
 
 
 def load(settings: Settings) -> LoadSummary:
@@ -41,6 +43,11 @@ def load(settings: Settings) -> LoadSummary:
             versions=scalar(connection, "select count(*) from staging.report_versions"),
             unread=scalar(
                 connection, "select count(*) from staging.documents where unread_kind is not null"
+            ),
+            reader_failed=scalar(
+                connection,
+                "select count(*) from fresh_documents where unread_kind = ?",
+                [READER_FAILED],
             ),
         )
 
