@@ -20,6 +20,7 @@ bench: .venv/installed     ## ratios, both sides in one run, every cell checked
 	PYTHONPATH=plugins:tests/parse $(BIN)/python benchmarks/damage.py
 	PYTHONPATH=plugins:tests $(BIN)/python benchmarks/causes.py
 	PYTHONPATH=plugins:tests $(BIN)/python benchmarks/nation_of_reports.py
+	PYTHONPATH=plugins:tests $(BIN)/python benchmarks/readers.py
 	PYTHONPATH=plugins:tests $(BIN)/python benchmarks/injected_violations.py
 	PYTHONPATH=plugins:tests $(BIN)/python benchmarks/politeness.py
 	PYTHONPATH=plugins:tests $(BIN)/python benchmarks/quiet_night.py
