@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from disclosure.parse.figures import looks_like_a_figure
-from disclosure.parse.headers import NO_HEADER, Header
+from disclosure.parse.headers import NO_HEADER, Header, Leaf
 from disclosure.records import Grid, GridCell
 
 # A column's code; in table four, where one row holds several channels, the pair of channel and column.
@@ -58,9 +58,15 @@ def place(
     if order is None:
         return _doubt(official, "its header names the columns in an order that cannot be followed")
     trimmed = _trim(values, len(order), habits)
-    if trimmed is not None and not _is_shorter(trimmed, header, known):
+    is_trusted = trimmed is not None and not _is_shorter(trimmed, header, known)
+    if trimmed is not None and is_trusted and not _stands_elsewhere(trimmed, values, order, header):
         return _merged_down(trimmed, order)
-    if grid is not None and grid.has_geometry and len(known) == len(official):
+    if (
+        header.has_columns
+        and grid is not None
+        and grid.has_geometry
+        and len(known) == len(official)
+    ):
         by_geometry = _by_geometry(values, header)
         if by_geometry:
             return by_geometry
@@ -71,8 +77,10 @@ def place(
 def _order(official: list[Name], header: Header) -> list[Name] | None:
     """The columns from left to right: the header's where it is whole, else the form's, unless the header objects."""
     known: list[Name] = [code for code in header.codes if code]
-    if not header.is_exact or len(set(known)) != len(known):
+    if not header.is_exact:
         return official
+    if len(set(known)) != len(known):  # a name twice: a misprint, or a column of another year
+        return official if len(header.codes) % len(official) == 0 else None
     if len(known) == len(official):
         return known
     in_form_order = [code for code in official if code in known]
@@ -83,6 +91,22 @@ def _is_shorter(cells: Sequence[GridCell], header: Header, known: list[Name]) ->
     """Whether the header has fewer columns than the form and the row not the figures to prove otherwise."""
     is_short = header.is_exact and 0 < len(known) == len(header.codes) < len(cells)
     return is_short and not all(cell.text.strip() for cell in cells)
+
+
+def _stands_elsewhere(
+    cells: Sequence[GridCell], values: Sequence[GridCell], order: list[Name], header: Header
+) -> bool:
+    """Whether a row that was rid of padding, blank cells left in it, has figures that stand under other columns' headers:
+    then what was dropped was no padding."""
+    if not header.has_columns or len(cells) == len(values) or all(c.text.strip() for c in cells):
+        return False
+    over = {leaf.code: leaf for leaf in header.leaves}
+    return any(
+        cell.text.strip()
+        and (leaf := over.get(str(code)))
+        and not (cell.column < leaf.end and leaf.start < cell.column + cell.colspan)
+        for code, cell in zip(order, cells, strict=True)
+    )
 
 
 def _by_whole_header(values: Sequence[GridCell], official: list[Name], header: Header) -> Placed:
@@ -142,11 +166,15 @@ def _by_geometry(values: Sequence[GridCell], header: Header) -> Placed | None:
     placed: dict[Name, GridCell | None] = {}
     for leaf in header.leaves:
         over = [c for c in values if c.column < leaf.end and leaf.start < c.column + c.colspan]
-        is_own = len(over) == 1 and over[0].column >= leaf.start and over[0].rowspan == 1
-        is_own = is_own and over[0].column + over[0].colspan <= leaf.end
+        is_own = all(_is_within(cell, leaf) and cell.rowspan == 1 for cell in over)
+        printed = [cell for cell in over if cell.text.strip()] or over[:1]  # beside it: spacers
         assert leaf.code is not None
-        placed[leaf.code] = over[0] if is_own else None
+        placed[leaf.code] = printed[0] if is_own and len(printed) == 1 else None
     return Placed(placed, "a cell is merged over several columns or rows")
+
+
+def _is_within(cell: GridCell, leaf: Leaf) -> bool:
+    return leaf.start <= cell.column and cell.column + cell.colspan <= leaf.end
 
 
 def _doubt(official: list[Name], problem: str) -> Placed:

@@ -25,11 +25,13 @@ class Leaf(NamedTuple):
 
 class Header(NamedTuple):
     """A header's leaves from left to right. `is_exact` says that their order and number are as printed; where columns
-    were lost over several header rows, only the names are sure. `problem` says why no figure can be placed under it."""
+    were lost over several header rows, only the names are sure. `has_columns` says that the leaves stand over the very
+    columns of the grid's rows. `problem` says why no figure can be placed under it."""
 
     leaves: tuple[Leaf, ...]
     is_exact: bool
     problem: str = ""
+    has_columns: bool = False
 
     @property
     def codes(self) -> tuple[str | None, ...]:
@@ -52,7 +54,7 @@ def read_header(rows: HeaderRows, table: str, template: Template, has_geometry: 
         header = _by_geometry(rows, table, template)
         if header is not None:
             return header
-    return _by_names(rows, table, template)
+    return _by_names(rows, table, template, has_geometry)
 
 
 def _is_of_another_form(rows: HeaderRows, template: Template) -> bool:
@@ -87,7 +89,7 @@ def _by_geometry(rows: HeaderRows, table: str, template: Template) -> Header | N
         return None
     if _is_ragged(rows, range(leaves[0].start, leaves[-1].end)):
         return None
-    return Header(tuple(leaves), is_exact=True)
+    return Header(tuple(leaves), is_exact=True, has_columns=True)
 
 
 def _is_ragged(rows: HeaderRows, over: range) -> bool:
@@ -122,11 +124,11 @@ def _has_below(cell: GridCell, cells: Sequence[GridCell]) -> bool:
 # --- by names alone ------------------------------------------------------------------------------
 
 
-def _by_names(rows: HeaderRows, table: str, template: Template) -> Header:
+def _by_names(rows: HeaderRows, table: str, template: Template, has_geometry: bool) -> Header:
     named = [[leaf for cell in row if (leaf := _leaf(cell, table, template))] for row in rows]
     named = [row for row in named if row]
     if len(named) == 1 and _is_all_of_its_row(rows, named[0]):
-        return Header(tuple(named[0]), is_exact=True)
+        return Header(tuple(named[0]), is_exact=True, has_columns=has_geometry)
     if not all(_follows_the_form([leaf.code for leaf in row], table, template) for row in named):
         return Header((), False, "its header names the columns in an order that cannot be followed")
     return Header(tuple(leaf for row in named for leaf in row), is_exact=False)

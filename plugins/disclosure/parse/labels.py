@@ -107,7 +107,7 @@ def _matches(label: str, template: Template, kind: str) -> frozenset[tuple[str, 
     ]
     found = frozenset((t, entry.code) for t, entry in entries if re.search(entry.pattern, label))
     if kind == "columns":
-        return found
+        return found if not _OF_ANOTHER_YEAR.search(label) else frozenset()
     if found or len(label) < _SHORTEST_PIECE:
         tables = Counter(table for table, _ in found)
         # Two rows' labels in one cell name no row: one of them would get the other's figures.
@@ -118,3 +118,5 @@ def _matches(label: str, template: Template, kind: str) -> frozenset[tuple[str, 
 
 
 _SHORTEST_PIECE = 5
+# 上年现行有效件数, 现行有效件数同比增减; 上一年项目数量 is a column of the form of 2019.
+_OF_ANOTHER_YEAR = re.compile(r"上一?年(?!项目)|上年度|去年|同期|上期|同比|环比|比上")

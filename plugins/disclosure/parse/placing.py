@@ -104,6 +104,7 @@ def _habits(rows: Sequence[Row], grids: Sequence[int], table: Table) -> Callable
     ways: dict[int, set[int]] = defaultdict(set)
     shapes: Counter[tuple[int, int, int]] = Counter()
     padded: set[int] = set()
+    spaced: set[int] = set()  # with blank cells between figures that do not belong to the form
     for row, grid in zip(rows, grids, strict=True):
         shapes[grid, row.lead, len(row.values)] += 1
         count = len(_columns_of(row.items, table))
@@ -112,11 +113,15 @@ def _habits(rows: Sequence[Row], grids: Sequence[int], table: Table) -> Callable
         possible = paddings(row.values, count)
         if possible:
             padded.add(grid)
+        elif len(row.values) > count:
+            spaced.add(grid)
         if len(possible) == 1:
             ways[grid].add(possible[0])
 
     def of_row(number: int) -> Habits:
         row, grid = rows[number], grids[number]
+        if grid in spaced:
+            return Habits(is_padded=True)
         usual = ways[grid]
         padding = next(iter(usual)) if len(usual) == 1 else None
         is_usual = shapes[grid, row.lead, len(row.values)] > 1

@@ -37,6 +37,18 @@ class Run(NamedTuple):
     def text(self) -> str:
         return " ".join(self.pieces)
 
+    @property
+    def lacks_figures(self) -> bool:
+        """Whether there are fewer digits than columns, or fewer figures that stand apart: blank cells left no trace."""
+        if len("".join(self.pieces)) < len(self.columns):
+            return True
+        return 1 < len(self.pieces) < len(self.columns) and not self.shows_glue
+
+    @property
+    def shows_glue(self) -> bool:
+        """Whether a piece can only be several figures: 00, 012."""
+        return not all(map(is_figure, self.pieces))
+
 
 class Choice(NamedTuple):
     """The splits of a run that are still possible, and what ruled the others out."""

@@ -1,0 +1,109 @@
+"""Which column a figure belongs to, where blank cells or columns of the page's own stand among the form's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from made_reports import (
+    MadeReport,
+    Row,
+    as_document,
+    html_page,
+    html_table,
+    lost,
+    make_report,
+    tables,
+)
+
+from disclosure.parse.read import read_document
+
+Tables = list[list[Row]]
+FIGURES = (3, 7, 15)  # in a full row of each table
+
+
+def half_blank(seed: int) -> MadeReport:
+    """A report with other figures everywhere and a third of them blank, so that nothing that shifts adds up again."""
+    made = make_report(seed, blanks=0.3)
+    cells = {
+        key: printed and str(100 + number)
+        for number, (key, printed) in enumerate(made.cells.items())
+    }
+    return replace(made, cells=cells)
+
+
+def page(made: MadeReport, edit: Callable[[Tables], object]) -> str:
+    rows = [[list(row) for row in table] for table in tables(made)]
+    edit(rows)
+    return html_page(made, map(html_table, rows))
+
+
+def has_figures(row: Row, number: int, table: int) -> bool:
+    return number > 2 if table else row[0][0] not in ("信息内容", "") and row[0][2] == 1
+
+
+def spread(t: Tables, *, is_under_the_header: bool) -> None:
+    """A narrow empty column behind each column of figures, over which the header stretches, or which it has as well."""
+    for table, rows in enumerate(t):
+        for number, row in enumerate(rows):
+            if has_figures(row, number, table) or not is_under_the_header:
+                figures = min(FIGURES[table], len(row) - (table < 2))
+                row[len(row) - figures :] = [
+                    each
+                    for text, down, across in row[len(row) - figures :]
+                    for each in ((text, down, 2 * across - 1), ("", down, 1))
+                ]
+            else:
+                is_label = [text.startswith(("（本列", "信息内容")) for text, _, _ in row]
+                row[:] = [
+                    (text, down, across if label else 2 * across)
+                    for (text, down, across), label in zip(row, is_label, strict=True)
+                ]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_empty_columns_between_the_figures(seed: int) -> None:
+    made = half_blank(seed)
+    body = page(made, lambda t: spread(t, is_under_the_header=True))
+    proactive_and_applications = {key for key in made.cells if key[0] != "disputes"}
+    report = read_document(as_document(body))
+    lost(made, report)
+    unread = {cell[:3] for cell in report.cells if cell.value is None and made.cells[cell[:3]]}
+    assert not unread & proactive_and_applications
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_empty_columns_that_the_header_does_not_fit_cost_rows_and_shift_nothing(seed: int) -> None:
+    made = half_blank(seed)
+    lost(
+        made, read_document(as_document(page(made, lambda t: spread(t, is_under_the_header=False))))
+    )
+
+
+@pytest.mark.parametrize(
+    "header", ["上年现行有效件数", "去年同期现行有效件数", "现行有效件数同比增减"]
+)
+@pytest.mark.parametrize("seed", range(4))
+def test_a_column_of_another_year_is_none_of_the_form(header: str, seed: int) -> None:
+    def edit(t: Tables) -> None:
+        t[0][0][0] = ("第二十条第（一）项", 1, 5)
+        t[0][1].append((header, 1, 1))
+        for row in t[0][2:4]:
+            row.append(("8888", 1, 1))
+
+    made = half_blank(seed)
+    report = read_document(as_document(page(made, edit)))
+    blank = sum(not printed for printed in made.cells.values())
+    assert (lost(made, report), {i.kind for i in report.issues}) == (blank, {"unknown_column"})
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_column_named_twice_decides_nothing(seed: int) -> None:
+    def edit(t: Tables) -> None:
+        t[0][1].append(("现行有效件数", 1, 1))
+        for row in t[0][2:4]:
+            row.append(("8888", 1, 1))
+
+    made = half_blank(seed)
+    lost(made, read_document(as_document(page(made, edit))))

@@ -1,0 +1,32 @@
+"""Blank cells that left no trace in running text: what remains of their row is never cut into more figures."""
+
+from __future__ import annotations
+
+import pytest
+from made_reports import MadeReport, as_document, bare_line_text, lost, make_report, spaced_text
+
+from disclosure.parse.read import read_document
+
+
+def blanked(*keys: tuple[str, str, str], **printed: str) -> MadeReport:
+    made = make_report(1)
+    for key in keys:
+        made.cells[key] = ""
+    made.cells["proactive", "rules", "repealed"] = printed["repealed"]
+    return made
+
+
+RULES = [("proactive", "rules", column) for column in ("issued", "in_force")]
+
+
+@pytest.mark.parametrize("layout", [spaced_text, bare_line_text])
+def test_one_figure_where_the_text_keeps_figures_apart_is_not_three(layout) -> None:  # type: ignore[no-untyped-def]
+    made = blanked(*RULES, repealed="395")
+    assert lost(made, read_document(as_document(layout(made)))) == 3
+
+
+def test_two_figures_of_another_row_say_that_blanks_are_lost() -> None:
+    made = blanked(*RULES, ("applications", "carried_in", "total"), repealed="395")
+    for column in ("natural_person", "commercial_enterprise", "research_institution"):
+        made.cells["applications", "carried_in", column] = "12"
+    assert lost(made, read_document(as_document(spaced_text(made)))) == 3 + 7
