@@ -65,9 +65,9 @@ def test_a_program_that_hangs_is_ended_with_all_that_it_started(program, tmp_pat
     alive = tmp_path / "alive"
     program(f'(while :; do echo >> "{alive}"; /bin/sleep 0.1; done) & /bin/sleep 60')
     began = time.monotonic()
-    with pytest.raises(ReportError, match=r"did not finish it within 0\.5 seconds"):
-        convert(b"x", "doc", "docx", seconds=0.5)
-    assert time.monotonic() - began < 10
+    with pytest.raises(ReportError, match=r"did not finish it within 2 seconds"):
+        convert(b"x", "doc", "docx", seconds=2)
+    assert time.monotonic() - began < 30
     size = alive.stat().st_size
     time.sleep(0.4)
     assert alive.stat().st_size == size

@@ -208,8 +208,11 @@ def test_a_silent_server_is_left(client_for, odd_site, quick_clock):
         client_for(quick_clock, limits).get(odd_site.address + "/a")
 
 
+DRIPS = 2_000  # one every hundredth of a second: whoever waits for the last is not in time, on any machine
+
+
 def drip(out):
-    for _ in range(200):
+    for _ in range(DRIPS):
         out.write(b"1\r\nx\r\n")
         out.flush()
         time.sleep(0.01)
@@ -221,7 +224,7 @@ def test_a_body_that_drips_is_left_when_its_time_is_up(client_for, odd_site):
     begun = time.monotonic()
     with pytest.raises(NotFetched, match=r"more than 0\.1 seconds") as error:
         client_for(Clock(), limits).get(odd_site.address + "/a")
-    assert time.monotonic() - begun < 1
+    assert time.monotonic() - begun < 10
     assert (error.value.outcome, error.value.status) == ("failed", 200)
     assert len(odd_site.asked) == 1
 

@@ -62,8 +62,11 @@ def get(port, limits=LIMITS, **client):
 HEAD = b"HTTP/1.1 200 OK\r\n"
 
 
+DRIPS = 2_000  # one every hundredth of a second: whoever waits for the last is not in time, on any machine
+
+
 def drip(out):
-    for _ in range(200):
+    for _ in range(DRIPS):
         out.write(b"X")
         time.sleep(0.01)
 
@@ -79,7 +82,7 @@ def test_a_head_that_drips_is_left_when_its_time_is_up(answer):
         begun = time.monotonic()
         with pytest.raises(NotFetched, match=r"more than 0\.3 seconds") as error:
             get(port)
-        assert time.monotonic() - begun < 1.5
+        assert time.monotonic() - begun < 10
     assert (error.value.outcome, len(asked)) == ("failed", 1)
 
 

@@ -22,7 +22,7 @@ from disclosure.service.processes import members
 from disclosure.settings import ROOT
 from disclosure.warehouse.query import run_query
 
-PATIENCE_SECONDS = 180
+PATIENCE_SECONDS = 400
 
 
 def wait_for(condition: Callable[[], bool], service: subprocess.Popen, log: Path) -> None:
@@ -61,7 +61,7 @@ def served(tmp_path_factory):
             listening = {address for child in children for address in listening_on(child)}
         finally:
             service.send_signal(signal.SIGTERM)
-            service.wait(60)
+            service.wait(120)
     yield {
         "data": data,
         "shown": log.read_text(),
