@@ -100,8 +100,12 @@ def _cells(
 
 
 def _habits(rows: Sequence[Row], grids: Sequence[int], table: Table) -> Callable[[int], Habits]:
-    """What the rows of each grid have in common."""
+    """What the rows of each grid have in common. Rows of equally many cells begin their figures in the same cell, others
+    so many cells behind their label."""
     ways: dict[int, set[int]] = defaultdict(set)
+    widths: dict[int, set[int]] = defaultdict(set)
+    for row, grid in zip(rows, grids, strict=True):
+        widths[grid].add(row.lead + len(row.values))
     shapes: Counter[tuple[int, int, int]] = Counter()
     padded: set[int] = set()
     spaced: set[int] = set()  # with blank cells between figures that do not belong to the form
@@ -113,10 +117,10 @@ def _habits(rows: Sequence[Row], grids: Sequence[int], table: Table) -> Callable
         possible = paddings(row.values, count)
         if possible:
             padded.add(grid)
-        elif len(row.values) > count:
+        elif sum(bool(cell.text.strip()) for cell in row.values) <= count < len(row.values):
             spaced.add(grid)
         if len(possible) == 1:
-            ways[grid].add(possible[0])
+            ways[grid].add(possible[0] + (row.lead if len(widths[grid]) == 1 else 0))
 
     def of_row(number: int) -> Habits:
         row, grid = rows[number], grids[number]
@@ -124,6 +128,8 @@ def _habits(rows: Sequence[Row], grids: Sequence[int], table: Table) -> Callable
             return Habits(is_padded=True)
         usual = ways[grid]
         padding = next(iter(usual)) if len(usual) == 1 else None
+        if padding is not None and len(widths[grid]) == 1:
+            padding -= row.lead
         is_usual = shapes[grid, row.lead, len(row.values)] > 1
         return Habits(padding, is_usual, grid in padded)
 

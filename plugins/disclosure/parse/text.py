@@ -87,10 +87,11 @@ def _take_pipes(lines: Sequence[str], start: int) -> tuple[Rows, int]:
     end = start
     while end < len(lines) and lines[end].count("|") >= _fewest_pipes(lines[end]):
         end += 1
-    # A pipe that begins one line, but not all of them, has an empty cell before it.
-    has_outer = all(line.lstrip().startswith("|") for line in lines[start:end])
+    # A pipe that begins or ends one line, but not all of them, has an empty cell beside it.
+    begins = all(line.lstrip().startswith("|") for line in lines[start:end])
+    ends = all(line.rstrip().endswith("|") for line in lines[start:end])
     rows = [
-        _row(_pipe_cells(lines[number], has_outer), number)
+        _row(_pipe_cells(lines[number], begins, ends), number)
         for number in range(start, end)
         if not _is_rule(lines[number])
     ]
@@ -102,13 +103,9 @@ def _fewest_pipes(line: str) -> int:
     return 1 if re.search(r"\S\s*\|\s*\S", line) else 2
 
 
-def _pipe_cells(line: str, has_outer: bool) -> list[str]:
+def _pipe_cells(line: str, begins: bool, ends: bool) -> list[str]:
     text = line.strip()
-    if has_outer:
-        text = text[1:]
-    if text.endswith("|"):
-        text = text[:-1]
-    return text.split("|")
+    return text[begins : len(text) - ends].split("|")
 
 
 def _take_tabs(lines: Sequence[str], start: int) -> tuple[Rows, int]:
