@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from made_reports import (
+    HEADINGS,
     MadeReport,
     Row,
     as_document,
@@ -107,3 +108,40 @@ def test_a_column_named_twice_decides_nothing(seed: int) -> None:
 
     made = half_blank(seed)
     lost(made, read_document(as_document(page(made, edit))))
+
+
+def laid_out(rows: list[Row]) -> list[list[str]]:
+    """Every row as wide as the table, what a merged cell covers left empty."""
+    printed: dict[tuple[int, int], str] = {}
+    for number, row in enumerate(rows):
+        column = 0
+        for text, down, across in row:
+            while (number, column) in printed:
+                column += 1
+            for below in range(number, number + down):
+                printed |= {(below, column + beside): "" for beside in range(across)}
+            printed[number, column] = text
+    width = 1 + max(column for _, column in printed)
+    return [
+        [printed.get((number, column), "") for column in range(width)]
+        for number in range(len(rows))
+    ]
+
+
+@pytest.mark.parametrize("line", ["{}", "| {} |"])
+@pytest.mark.parametrize("seed", range(8))
+def test_rows_of_equal_width_begin_their_figures_in_the_same_cell(line: str, seed: int) -> None:
+    made = half_blank(seed)
+    made = replace(made, cells=made.cells | _sparse("carried_out", seed, made))
+    text = "\n".join(
+        "\n".join([heading, *(line.format(" | ".join(row)) for row in laid_out(rows))])
+        for heading, rows in zip(HEADINGS, tables(made), strict=True)
+    )
+    blank = sum(not printed for printed in made.cells.values())
+    assert lost(made, read_document(as_document(text))) <= blank + 2
+
+
+def _sparse(item: str, position: int, made: MadeReport) -> dict[tuple[str, str, str], str]:
+    """A row of table three with one figure."""
+    keys = [key for key in made.cells if key[1] == item]
+    return {key: "27" if number == position % 7 else "" for number, key in enumerate(keys)}
