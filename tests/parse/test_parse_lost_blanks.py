@@ -1,9 +1,20 @@
-"""Blank cells that left no trace in running text: what remains of their row is never cut into more figures."""
+"""Blank cells that left no trace in running text, and sums that do not hold: no row is cut into figures by chance."""
 
 from __future__ import annotations
 
+import random
+from dataclasses import replace
+
 import pytest
-from made_reports import MadeReport, as_document, bare_line_text, lost, make_report, spaced_text
+from made_reports import (
+    MadeReport,
+    as_document,
+    bare_line_text,
+    lost,
+    make_report,
+    run_together_text,
+    spaced_text,
+)
 
 from disclosure.parse.read import read_document
 
@@ -30,3 +41,18 @@ def test_two_figures_of_another_row_say_that_blanks_are_lost() -> None:
     for column in ("natural_person", "commercial_enterprise", "research_institution"):
         made.cells["applications", "carried_in", column] = "12"
     assert lost(made, read_document(as_document(spaced_text(made)))) == 3 + 7
+
+
+def test_sums_decide_nothing_in_a_table_whose_sums_do_not_hold() -> None:
+    """Figures at random, run together: some row adds up by chance, split otherwise than it was printed."""
+    for seed in range(12):
+        chance = random.Random(seed)
+        made = make_report(seed)
+        made = replace(made, cells={key: str(chance.randrange(1, 990)) for key in made.cells})
+        lost(made, read_document(as_document(run_together_text(made))))
+
+
+def test_where_no_split_adds_up_a_row_may_have_lost_a_blank() -> None:
+    made = blanked(*RULES, repealed="395")
+    made.cells["applications", "received_new", "total"] = "2500000"
+    lost(made, read_document(as_document(run_together_text(made))))

@@ -52,7 +52,7 @@ def _has_lost_blanks(tables: Iterable[PlacedCopies]) -> bool:
         for row in placed.rows
     ]
     runs = [_run(row, line) for row, line in rows if row.is_run]
-    if any(run.lacks_figures for run in runs):
+    if any(run.lacks_figures or run.breaks_sum for run in runs):
         return True
     keeps_apart = any(
         line.is_loose and not row.is_run and len(row.columns) > 1 for row, line in rows

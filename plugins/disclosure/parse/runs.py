@@ -23,6 +23,7 @@ from disclosure.records import Cell, Issue
 Key = tuple[str, str]  # item, column
 
 MOST_SHOWN = 5  # candidates named in an issue
+_FEWEST_SUMMED = 5  # columns of a row that ends in its sum: those of tables three and four
 
 
 class Run(NamedTuple):
@@ -43,6 +44,17 @@ class Run(NamedTuple):
         if len("".join(self.pieces)) < len(self.columns):
             return True
         return 1 < len(self.pieces) < len(self.columns) and not self.shows_glue
+
+    @property
+    def breaks_sum(self) -> bool:
+        """Whether its row ends in a sum and no way to split it adds up: the agency's mistake, or a blank cell lost."""
+        if len(self.columns) // len(self.items) < _FEWEST_SUMMED:
+            return False
+        try:
+            _, summed, can_be_made = _sums(self.pieces, len(self.columns), len(self.items))
+        except TooMany:
+            return False
+        return can_be_made and not summed
 
     @property
     def shows_glue(self) -> bool:
@@ -74,6 +86,8 @@ def resolve_runs(
     choices = [_choose(run, table, has_lost_blanks) for run in runs]
     if table.code == "applications":
         choices = _by_columns(choices, table, known)
+    if any(choice.run.breaks_sum for choice in choices) or not _hold(choices, table, known):
+        choices = [_unresolved(choice) for choice in choices]
     for choice in choices:
         yield from _read(choice, table.code, issues)
 
@@ -116,6 +130,14 @@ def _choose_by_sum(run: Run) -> Choice:
         reason = "no split adds up" if can_be_made else f"it does not make {number} figures"
         return _in_doubt(run, reason)
     return Choice(run, list(summed), "identity")
+
+
+def _unresolved(choice: Choice) -> Choice:
+    """A choice without what sums decided: where other sums of the table do not hold, its own may hold by chance."""
+    if choice.resolved_by is None:
+        return choice
+    reason = "other sums of this table do not hold, so that sums decide nothing"
+    return Choice(choice.run, [], reason=reason, shown=choice.candidates)
 
 
 @lru_cache(maxsize=10_000)  # most rows are all zeros
@@ -172,6 +194,17 @@ def _by_columns(
         else choice
         for choice in choices
     ]
+
+
+def _hold(choices: Sequence[Choice], table: Table, known: Mapping[Key, Decimal | None]) -> bool:
+    """Whether no sum down the columns of table three fails by what is read so far."""
+    if table.code != "applications" or not any(choice.resolved_by for choice in choices):
+        return True
+    settled = {key: value for key, value in known.items() if value is not None}
+    for choice in choices:
+        if len(choice.candidates) == 1:
+            settled |= _figures(choice.run, choice.candidates[0])
+    return _columns_add_up([], table, settled)([])
 
 
 def _columns_add_up(
