@@ -107,4 +107,5 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "rhs": None if finding.rhs is None else plain_number(finding.rhs),
         "holds_if_blank_is_zero": finding.holds_if_blank_is_zero,
         "cause_id": finding.cause_id,
+        "shown": finding.shown,
     }

@@ -105,7 +105,8 @@ def _line(finding: Finding) -> str:
         return label_subject(finding.subject) + hint.get(
             bool(finding.holds_if_blank_is_zero), ""
         ) * (finding.holds_if_blank_is_zero is not None)
-    return f"{label_subject(finding.subject)}: {' | '.join(sides)}"
+    shown = f"  {finding.shown}" if finding.shown else ""
+    return f"{label_subject(finding.subject)}: {' | '.join(sides)}{shown}"
 
 
 def _unread(report: Report, not_assessable: Sequence[Finding]) -> Iterator[str]:

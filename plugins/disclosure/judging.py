@@ -41,6 +41,7 @@ class Finding:
     status: str
     holds_if_blank_is_zero: bool | None
     cause_id: str | None
+    shown: str | None = None  # what a rule over the text counts, as printed, with its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,8 @@ select
     outcomes.rhs,
     outcomes.status,
     outcomes.holds_if_blank_is_zero,
-    causes.cause_id
+    causes.cause_id,
+    outcomes.shown
 from quality.rule_outcomes as outcomes
 join staging.reports as reports using (report_id)
 join quality.rules as rules using (rule)

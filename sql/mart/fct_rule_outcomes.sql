@@ -8,6 +8,7 @@ create table mart.fct_rule_outcomes (
     status varchar not null,
     holds_if_blank_is_zero boolean,
     severity varchar not null,
+    shown varchar,
     cause_id varchar
 );
 
@@ -20,6 +21,7 @@ comment on column mart.fct_rule_outcomes.rhs is 'Right side of the rule; null wh
 comment on column mart.fct_rule_outcomes.status is 'fail, or not_assessable: a side is null. Null is never read as zero';
 comment on column mart.fct_rule_outcomes.holds_if_blank_is_zero is 'For not_assessable because of blanks alone: whether the rule would hold with blanks read as zero. A help to the reader, no verdict; null otherwise';
 comment on column mart.fct_rule_outcomes.severity is 'error, warning or info';
+comment on column mart.fct_rule_outcomes.shown is 'For a failing rule that counts things in the text (labels printed otherwise, residue, …): the first three as printed, each with its place in the document; null for rules over figures';
 comment on column mart.fct_rule_outcomes.cause_id is 'Key of fct_causes; null while no cause was found';
 
 insert into mart.fct_rule_outcomes by name

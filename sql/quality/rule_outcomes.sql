@@ -7,5 +7,6 @@ create table if not exists quality.rule_outcomes (
     rhs decimal(24, 6),
     status varchar not null, -- fail, not_assessable
     holds_if_blank_is_zero boolean, -- null unless blanks alone keep it from being assessed
-    severity varchar not null -- error, warning, info
+    severity varchar not null, -- error, warning, info
+    shown varchar -- what a failing rule over the text counts: the first three, with their places; null for figures
 );

@@ -29,6 +29,7 @@ class Outcome:
     severity: str = "error"
     report_id: str = "chongming-2023"
     cause_id: str | None = None
+    shown: str | None = None
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ class Mart:
             "fct_rule_outcomes": [
                 (
                     *(one.report_id, one.rule, one.subject, one.lhs, one.rhs),
-                    *(one.status, one.severity, one.cause_id),
+                    *(one.status, one.severity, one.cause_id, one.shown),
                 )
                 for one in self.outcomes
             ],
@@ -199,7 +200,7 @@ create table mart.dim_rules (
 );
 create table mart.fct_rule_outcomes (
     report_id text, rule text, subject text, lhs decimal(18, 6), rhs decimal(18, 6), status text, severity text,
-    cause_id text
+    cause_id text, shown text
 );
 create table mart.fct_causes (
     cause_id text, report_id text, cells text[], explanation text, explanation_zh text

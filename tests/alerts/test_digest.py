@@ -69,6 +69,15 @@ def rows_of(message: EmailMessage) -> list[list[str]]:
     return list(csv.reader(StringIO(attachment.get_content().removeprefix("\ufeff"))))
 
 
+def test_what_a_rule_over_the_text_counted_is_shown_with_its_place(nights):
+    shown = "社会公益 (table 2, row 1)"
+    mart = Mart().with_outcomes(Outcome("V-FEE", "labels", 1, 0, severity="warning", shown=shown))
+    message = nights.pass_over(mart)
+    assert f"({shown})" in text_of(message)
+    assert shown in html_of(message)
+    assert shown in rows_of(message)[1]
+
+
 def test_a_new_failure_is_told_with_its_printed_numbers(nights):
     message = nights.pass_over(CHONGMING)
     assert message["Subject"] == "[disclosure] 4 new failures in 1 report · 2026-11-22"

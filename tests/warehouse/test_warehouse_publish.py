@@ -18,7 +18,7 @@ COLUMNS = {
     "fct_proactive": "report_id item issued repealed in_force decisions amount_10k_cny newly_made newly_disclosed"
     " disclosed_total prior_year_items items_change projects",
     "fct_disputes": "report_id channel upheld corrected other pending total",
-    "fct_rule_outcomes": "report_id rule subject lhs rhs status holds_if_blank_is_zero severity cause_id",
+    "fct_rule_outcomes": "report_id rule subject lhs rhs status holds_if_blank_is_zero severity shown cause_id",
     "fct_rule_counts": "report_id rule passed failed not_assessable",
     "fct_causes": "cause_id report_id cells printed suggested explanation",
     "fct_cells": "report_id table item column value state printed resolved_by source",

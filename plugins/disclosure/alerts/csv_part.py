@@ -82,7 +82,8 @@ class _Table:
     def _failure(self, change: str, failure: Failure, before: Said | None = None) -> Row:
         said, cause = say(failure), self.news.findings.causes.get(failure.cause_id)
         sides = (said.lhs, said.rhs, before.lhs if before else "", before.rhs if before else "")
-        return self._said(change, said, sides, cause.sentence(self.language) if cause else "")
+        note = cause.sentence(self.language) if cause else failure.shown
+        return self._said(change, said, sides, note)
 
     def _said(self, change: str, said: Said, sides: Row, note: str = "") -> Row:
         return self._row(

@@ -43,6 +43,7 @@ class Failure:
     rhs: Decimal | None
     cause_id: str = ""
     template: str = ""
+    shown: str = ""  # what a rule over the text counts, as printed, with its place
     place: Place = NOWHERE
 
     def title(self, language: str) -> str:

@@ -155,7 +155,11 @@ class Writer:
             severity=failure.severity,
             rule=failure.rule,
             title=failure.title(self.language),
-            line=Line(label_subject(failure.subject, self.language), numbers, note),
+            line=Line(
+                label_subject(failure.subject, self.language),
+                numbers,
+                "; ".join(filter(None, (_cut(failure.shown), note))),
+            ),
             subject=failure.subject,
             cause=self.news.findings.causes.get(failure.cause_id),
         )

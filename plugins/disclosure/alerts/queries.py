@@ -196,6 +196,7 @@ select
     outcomes.rhs,
     coalesce(outcomes.cause_id, ''),
     reports.template,
+    coalesce(outcomes.shown, ''),
     placed.site,
     placed.province
 from mart.fct_rule_outcomes as outcomes

@@ -32,6 +32,7 @@ META = {
     "subject",
     "templates",
 }
+OPTIONAL_META = {"shown_by": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Entry:
     basis: str
     known_to_break: str  # what makes it fail on a report that is right
     templates: tuple[str, ...]
+    shown_by: str  # kind of the facts that it counts, which say what a person should look at; empty for figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +121,12 @@ def _entry(view: str, key: str, said: dict[str, Any]) -> Entry:
     sides = set(sides_of(said["type"]))
     _hold(key, "entry", said, PARTS)
     _hold(key, "kwargs", {**OPTIONAL, **said["kwargs"]}, sides | OPTIONAL.keys())
-    _hold(key, "meta", said["meta"], META)
+    _hold(key, "meta", OPTIONAL_META | said["meta"], META | OPTIONAL_META.keys())
     if said["severity"] not in SEVERITIES:
         raise ValueError(
             f"{key}: severity is {said['severity']!r}; allowed: {', '.join(SEVERITIES)}"
         )
-    meta, arguments = said["meta"], OPTIONAL | said["kwargs"]
+    meta, arguments = OPTIONAL_META | said["meta"], OPTIONAL | said["kwargs"]
     if arguments["on_null"] not in ON_NULL:
         raise ValueError(
             f"{key}: on_null is {arguments['on_null']!r}; allowed: {', '.join(ON_NULL)}"
@@ -148,6 +150,7 @@ def _entry(view: str, key: str, said: dict[str, Any]) -> Entry:
         basis=meta["basis"],
         known_to_break=meta["known_to_break"],
         templates=tuple(meta["templates"]),
+        shown_by=meta["shown_by"],
     )
 
 

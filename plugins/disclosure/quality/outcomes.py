@@ -154,9 +154,11 @@ def _list(entry: Entry) -> str:
             judged.rhs,
             if(judged.holds is null, 'not_assessable', 'fail') as status,
             if(judged.holds is null, blank_as_zero.holds, null) as holds_if_blank_is_zero,
-            {quoted(entry.severity)} as severity
+            {quoted(entry.severity)} as severity,
+            if(judged.holds = false, shown.shown, null) as shown
         from judged
         left join blank_as_zero using (report_id, subject)
+        left join quality.shown as shown on shown.report_id = judged.report_id and shown.kind = {quoted(entry.shown_by)}
         where {listed.replace("holds", "judged.holds")}
     """
 

@@ -70,6 +70,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         "signed_figures",
         "balances",
         "wording",
+        "shown",
         "regions",
         "names",
         "keys",
