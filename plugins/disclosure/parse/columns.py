@@ -9,11 +9,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from disclosure.parse.figures import looks_like_a_figure
-from disclosure.parse.headers import NO_HEADER, Header, Leaf
+from disclosure.parse.headers import NO_HEADER, Header, Leaf, Name
 from disclosure.records import Grid, GridCell
-
-# A column's code; in table four, where one row holds several channels, the pair of channel and column.
-Name = str | tuple[str, str]
 
 
 class Placed(NamedTuple):
@@ -103,7 +100,7 @@ def _stands_elsewhere(
     over = {leaf.code: leaf for leaf in header.leaves}
     return any(
         cell.text.strip()
-        and (leaf := over.get(str(code)))
+        and (leaf := over.get(code))
         and not (cell.column < leaf.end and leaf.start < cell.column + cell.colspan)
         for code, cell in zip(order, cells, strict=True)
     )

@@ -12,13 +12,15 @@ from disclosure.form import TEMPLATES, Template
 from disclosure.parse.labels import mark
 from disclosure.records import GridCell
 
+# A column's code; in table four, where one row holds several channels, the pair of channel and column.
+Name = str | tuple[str, str]
 HeaderRows = Sequence[Sequence[GridCell]]
 
 
 class Leaf(NamedTuple):
     """A lowest header cell: the column it names (None where unknown) and the grid columns it stands over."""
 
-    code: str | None
+    code: Name | None
     start: int
     end: int
 
@@ -26,20 +28,21 @@ class Leaf(NamedTuple):
 class Header(NamedTuple):
     """A header's leaves from left to right. `is_exact` says that their order and number are as printed; where columns
     were lost over several header rows, only the names are sure. `has_columns` says that the leaves stand over the very
-    columns of the grid's rows. `problem` says why no figure can be placed under it."""
+    columns of the grid's rows; then `channels` are table four's channels that they stand under. `problem` says why no figure can be placed under it."""
 
     leaves: tuple[Leaf, ...]
     is_exact: bool
     problem: str = ""
     has_columns: bool = False
+    channels: tuple[str | None, ...] = ()
 
     @property
-    def codes(self) -> tuple[str | None, ...]:
+    def codes(self) -> tuple[Name | None, ...]:
         return _codes(self.leaves)
 
 
 @lru_cache(maxsize=1_000)
-def _codes(leaves: tuple[Leaf, ...]) -> tuple[str | None, ...]:
+def _codes(leaves: tuple[Leaf, ...]) -> tuple[Name | None, ...]:
     return tuple(leaf.code for leaf in leaves)
 
 
@@ -89,7 +92,20 @@ def _by_geometry(rows: HeaderRows, table: str, template: Template) -> Header | N
         return None
     if _is_ragged(rows, range(leaves[0].start, leaves[-1].end)):
         return None
-    return Header(tuple(leaves), is_exact=True, has_columns=True)
+    channels = tuple(_channel_over(leaf, cells, template) for leaf in leaves)
+    return Header(tuple(leaves), is_exact=True, has_columns=True, channels=channels)
+
+
+def _channel_over(leaf: Leaf, cells: Sequence[GridCell], template: Template) -> str | None:
+    """The channel of table four that a header cell above a leaf names; None where none or several do."""
+    over = {
+        item
+        for cell in cells
+        if cell.column < leaf.end and leaf.start < cell.column + cell.colspan
+        for of, item in mark(cell.text, template).items
+        if of == "disputes"
+    }
+    return over.pop() if len(over) == 1 else None
 
 
 def _is_ragged(rows: HeaderRows, over: range) -> bool:
@@ -127,8 +143,9 @@ def _has_below(cell: GridCell, cells: Sequence[GridCell]) -> bool:
 def _by_names(rows: HeaderRows, table: str, template: Template, has_geometry: bool) -> Header:
     named = [[leaf for cell in row if (leaf := _leaf(cell, table, template))] for row in rows]
     named = [row for row in named if row]
-    if len(named) == 1 and _is_all_of_its_row(rows, named[0]):
-        return Header(tuple(named[0]), is_exact=True, has_columns=has_geometry)
+    whole = _whole_row(rows, named[0], template) if len(named) == 1 else None
+    if whole:
+        return Header(whole, is_exact=True, has_columns=has_geometry)
     if not all(_follows_the_form([leaf.code for leaf in row], table, template) for row in named):
         return Header((), False, "its header names the columns in an order that cannot be followed")
     return Header(tuple(leaf for row in named for leaf in row), is_exact=False)
@@ -139,17 +156,25 @@ def _leaf(cell: GridCell, table: str, template: Template) -> Leaf | None:
     return Leaf(code, cell.column, cell.column + cell.colspan) if code else None
 
 
-def _is_all_of_its_row(rows: HeaderRows, leaves: Sequence[Leaf]) -> bool:
-    """Whether the row's printed cells are the named ones and at most one label before them."""
-    row = next(row for row in rows if any(cell.column == leaves[0].start for cell in row))
+def _whole_row(
+    rows: HeaderRows, named: Sequence[Leaf], template: Template
+) -> tuple[Leaf, ...] | None:
+    """The leaves of a header that is one row, unknown ones among them: at most one label stands before them, and none is
+    a heading over several columns."""
+    row = next(row for row in rows if any(cell.column == named[0].start for cell in row))
     printed = [cell for cell in row if cell.text.strip()]
-    return len(printed) - len(leaves) <= 1 and printed[-1].column == leaves[-1].start
+    leaves = {cell.column: Leaf(None, cell.column, cell.column + cell.colspan) for cell in printed}
+    leaves |= {leaf.start: leaf for leaf in named}
+    behind = [cell for cell in printed if cell.column >= named[0].start]
+    if len(printed) - len(behind) > 1 or any(mark(c.text, template).is_group for c in behind):
+        return None
+    return tuple(leaves[cell.column] for cell in behind)
 
 
-def _follows_the_form(codes: Sequence[str | None], table: str, template: Template) -> bool:
+def _follows_the_form(codes: Sequence[Name | None], table: str, template: Template) -> bool:
     """Whether a header row's names come in the form's order. Table four prints the same ones for each channel."""
     printed = next(each for each in template.tables if each.code == table)
-    order = [column.code for part in printed.parts for column in part.columns]
+    order: list[Name] = [column.code for part in printed.parts for column in part.columns]
     places = [order.index(code) for code in codes if code]
     runs: list[list[int]] = [[]]
     for place in places:

@@ -13,8 +13,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from disclosure.form import Column, Table
-from disclosure.parse.columns import Habits, Name, Placed, paddings, place
-from disclosure.parse.headers import NO_HEADER
+from disclosure.parse.columns import Habits, Placed, paddings, place
+from disclosure.parse.headers import NO_HEADER, Header, Name
 from disclosure.parse.rows import Copy, Remark, Row
 from disclosure.parse.runs import Key
 from disclosure.records import GridCell, PrintedRow
@@ -148,12 +148,18 @@ def _place(row: Row, columns: Sequence[tuple[Key, Column]], habits: Habits) -> P
         return Placed(cells, placed.problem, placed.skipped)
     if row.header.problem:
         return Placed(dict.fromkeys(keys), row.header.problem)
-    in_order = place(row.values, keys, NO_HEADER, None, habits)
     order = _channel_order(row, [code for (_, code), _ in columns[: len(keys) // len(row.items)]])
-    if order is None or in_order.problem:
-        return in_order
-    values = list(in_order.cells.values())
-    return Placed(dict(zip((keys[index] for index in order), values, strict=True)))
+    names = [keys[index] for index in order] if order else keys
+    return place(row.values, keys, _header_of(row, names), row.grid, habits)
+
+
+def _header_of(row: Row, names: Sequence[Name]) -> Header:
+    """A header that names each column with its channel; where the printed one has other columns, position rules."""
+    leaves = row.header.leaves
+    if len(leaves) != len(names) or not row.header.is_exact:
+        return NO_HEADER
+    named = (leaf._replace(code=name) for leaf, name in zip(leaves, names, strict=True))
+    return row.header._replace(leaves=tuple(named))
 
 
 def _channel_order(row: Row, official: list[str]) -> list[int] | None:

@@ -6,6 +6,8 @@ themselves are laid beside it then. A table that begins again is a second copy o
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -13,7 +15,7 @@ from typing import NamedTuple
 
 from disclosure.form import Table, Template
 from disclosure.parse.figures import looks_like_a_figure
-from disclosure.parse.headers import Header, read_header
+from disclosure.parse.headers import NO_HEADER, Header, read_header
 from disclosure.parse.labels import Mark
 from disclosure.parse.layout import Line
 from disclosure.parse.stretches import (
@@ -139,6 +141,8 @@ def _read_shape(shape: Shape, table: Table, template: Template) -> Read:
             _read_dispute_line(walk, line, marks)
         else:
             _read_item_line(walk, line, marks)
+    if table.code == "disputes":
+        walk.rows = _without_blank_rows(walk.rows)
     if walk.labels_alone and walk.figures_alone >= _FEWEST_APART:
         walk.rows = [_doubted(row) if row.grid is None else row for row in walk.rows]
     return Read(tuple(walk.rows), tuple(walk.remarks))
@@ -155,6 +159,12 @@ def _doubted(row: Row) -> Row:
     return replace(row, header=Header((), False, problem))
 
 
+def _without_blank_rows(rows: list[Row]) -> list[Row]:
+    """Table four's rows have no labels: beside a row with figures, one without any is there to set the columns' widths."""
+    printed = {item for row in rows if not _is_blank(row.values) for item in row.items}
+    return [row for row in rows if not _is_blank(row.values) or not printed.issuperset(row.items)]
+
+
 # --- tables two and three: a label, then its figures ---------------------------------------------
 
 
@@ -164,6 +174,9 @@ def _read_item_line(walk: Walk, line: Line, marks: list[Mark | None]) -> None:
         _read_unlabelled(walk, line, marks)
         return
     item = next(code for of, code in marks[at].items if of == walk.table.code)  # type: ignore[union-attr]
+    if _is_out_of_place(walk, line, at, item):
+        _unknown_row(walk, [line.cells[at]])
+        return
     values = line.cells[at + 1 :]
     if _is_stray(line, values, walk.table, item):
         message = "'{}' after the label alone is no row of figures; left out"
@@ -174,6 +187,25 @@ def _read_item_line(walk: Walk, line: Line, marks: list[Mark | None]) -> None:
         walk.labels_alone += line.is_loose
         return
     _add_row(walk, line, (item,), values, _header(walk, line))
+
+
+# Common words: as the form's own rows they stand at the end of table three, or have its ordinal.
+_AT_THE_END = {
+    "other_other": re.compile(r"\s*3\s*[.．、]|.*其他处理"),
+    "processed_total": re.compile(r"\s*[（(]\s*七"),
+}
+
+
+def _is_out_of_place(walk: Walk, line: Line, at: int, item: str) -> bool:
+    """Whether 其他 or 合计 is a row of the agency's own, such as 9.其他 among the refusals or a subtotal."""
+    above = walk.rows[-1].items if walk.rows else ()
+    if item not in _AT_THE_END or not above:
+        return False
+    labels = " ".join(unicodedata.normalize("NFKC", cell.text) for cell in line.cells[: at + 1])
+    if _AT_THE_END[item].match(labels) or _AT_THE_END[item].match(line.cells[at].text):
+        return False
+    groups = {each.code: each.group for each in walk.table.part(item).items}
+    return groups[above[0]] != "other"
 
 
 def _is_stray(line: Line, values: tuple[GridCell, ...], table: Table, item: str) -> bool:
@@ -236,27 +268,40 @@ def _read_dispute_line(walk: Walk, line: Line, marks: list[Mark | None]) -> None
         _note_channels(walk, marks)
         _open_header(walk, line._replace(cells=line.cells[: last + 1]))
     every = tuple(item.code for item in walk.table.parts[0].items)
-    channels = tuple(walk.channels) or every
     size = len(walk.table.parts[0].columns)
     values = _after_a_label(line.cells[last + 1 :], size * len(every))
     printed = [cell for cell in values if cell.text.strip()]
     figures = [cell for cell in printed if looks_like_a_figure(cell.text)]
+    header = _header(walk, line) if printed or len(values) >= size else NO_HEADER
+    channels = _channels(walk, header, len(values), every)
     is_whole = len(values) == size * len(every) and bool(walk.header)
     # A word among fifteen figures makes its own cell unreadable and not the row; figures in disorder are no row.
     words = [cell for cell in printed if not looks_like_a_figure(cell.text)]
-    if words and not (is_whole and len(figures) >= 2 * size and not _has_digits(words)):
+    has_cells = line.grid is not None and line.grid.has_geometry
+    if words and not (
+        is_whole and len(figures) >= 2 * size and (has_cells or not _has_digits(words))
+    ):
         return
-    if len(values) == size * len(every) and len(channels) < len(every):
-        channels = every
     is_row = len(printed) >= size or sum(len(cell.text) for cell in printed) >= LEAST_RUN
     # Below a header, a row as wide as the table is its row even where most cells are blank.
     is_wide = len(values) == size * len(channels) and bool(walk.header)
+    is_wide = is_wide or (header.has_columns and len(values) >= len(header.leaves) >= size)
     if is_row or is_wide:
         walk.channels = []
-        header = _header(walk, line)
-        if list(channels) != [channel for channel in every if channel in channels]:
+        is_told = header.has_columns and None not in header.channels
+        if not is_told and list(channels) != [each for each in every if each in channels]:
             header = Header((), False, "the channels are named in an order of their own")
         _add_row(walk, line, channels, values, header)
+
+
+def _channels(walk: Walk, header: Header, values: int, every: tuple[str, ...]) -> tuple[str, ...]:
+    """The channels of a row from left to right: those its header stands under, else as they were named on the way."""
+    size = len(walk.table.parts[0].columns)
+    over = list(dict.fromkeys(each for each in header.channels if each))
+    if header.has_columns and len(over) * size == len(header.leaves) == len(header.channels):
+        return tuple(over)
+    named = tuple(walk.channels) or every
+    return every if values == size * len(every) and len(named) < len(every) else named
 
 
 def _has_digits(cells: list[GridCell]) -> bool:
@@ -270,10 +315,18 @@ def _after_a_label(values: tuple[GridCell, ...], count: int) -> tuple[GridCell, 
 
 
 def _note_channels(walk: Walk, marks: list[Mark | None]) -> None:
+    codes = [code for each in marks if each for of, code in each.items if of == "disputes"]
+    suits = [each for each in marks if each and each.hint == "disputes" and not each.items]
+    if codes[-1:] == ["reconsideration"] and suits and marks.index(suits[0]) < _last_item(marks):
+        walk.channels += [item.code for item in walk.table.parts[0].items[1:]]
     for each in marks:
         for of, channel in each.items if each else ():
             if of == "disputes" and channel not in walk.channels:
                 walk.channels.append(channel)
+
+
+def _last_item(marks: list[Mark | None]) -> int:
+    return max(position for position, each in enumerate(marks) if each and each.items)
 
 
 # --- shared --------------------------------------------------------------------------------------
