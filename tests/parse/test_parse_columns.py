@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from made_reports import (
@@ -145,3 +146,26 @@ def _sparse(item: str, position: int, made: MadeReport) -> dict[tuple[str, str, 
     """A row of table three with one figure."""
     keys = [key for key in made.cells if key[1] == item]
     return {key: "27" if number == position % 7 else "" for number, key in enumerate(keys)}
+
+
+@pytest.mark.parametrize(
+    ("header", "printed", "amount"),
+    [
+        ("本年收费金额（单位：元）", "251000", "25.1"),
+        ("本年收费金额(元)", "251000", "25.1"),
+        ("本年收费金额（单位：千元）", "251", "25.1"),
+        ("本年收费金额（单位：元）", "25.1万元", "25.1"),
+        ("本年收费金额（单位：万元）", "25.1", "25.1"),
+        ("本年收费金额（万元）", "251000元", "25.1"),
+        ("本年收费金额", "25.1", "25.1"),
+    ],
+)
+def test_an_amount_is_in_the_unit_that_its_header_states(
+    header: str, printed: str, amount: str
+) -> None:
+    made = make_report(1)
+    made.cells["proactive", "administrative_fees", "amount_10k_cny"] = printed
+    body = page(made, list).replace("本年收费金额（单位：万元）", header)
+    cells = read_document(as_document(body)).cells
+    fee = next(cell for cell in cells if cell.column == "amount_10k_cny")
+    assert (fee.value, fee.printed) == (Decimal(amount), printed)

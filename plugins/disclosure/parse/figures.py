@@ -30,16 +30,21 @@ _UNITS = "件|条|次|个|项|份|宗|起|人次|人"
 _NUMBER = r"(?P<sign>[+\-−]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?"
 _NOTE = r"(?:\([^()]*\)|\[[^\[\]]*\]|\*+)?"
 _COUNT = re.compile(rf"{_NUMBER}(?:{_UNITS})?{_NOTE}")
-_AMOUNT = re.compile(rf"{_NUMBER}(?P<unit>元|万元|亿元)?{_NOTE}")
+_AMOUNT = re.compile(rf"{_NUMBER}(?P<unit>元|千元|万元|亿元)?{_NOTE}")
 # Amounts are asked for in 万元 (10,000 yuan).
-_IN_10K_CNY = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)}
+_IN_10K_CNY = {
+    "元": Decimal("0.0001"),
+    "千元": Decimal("0.1"),
+    "万元": Decimal(1),
+    "亿元": Decimal(10000),
+}
 _APART = re.compile(r"\d\s+\d")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
 @lru_cache(maxsize=20_000)
 def read_figure(printed: str, unit: str = "件") -> Figure:
-    """Given a cell's text and its column's unit (件 or 万元), return what it says.
+    """Given a cell's text and its column's unit (件, or what amounts are in), return what it says, amounts in 万元.
 
     A blank is not zero; a dash is not a minus sign; a number with a space inside is two readings, so none.
     """
@@ -51,7 +56,7 @@ def read_figure(printed: str, unit: str = "件") -> Figure:
     text = "".join(text.split())
     if text in _NOTHING:
         return NOT_APPLICABLE
-    match = (_AMOUNT if unit == "万元" else _COUNT).fullmatch(text)
+    match = (_AMOUNT if unit in _IN_10K_CNY else _COUNT).fullmatch(text)
     if match is None:
         return UNREADABLE
     # 00 and 012 are several cells' digits run together as likely as one odd number.
@@ -64,8 +69,8 @@ def _value(match: re.Match[str], unit: str) -> Decimal:
     value = Decimal(match["whole"].replace(",", "") + (match["decimals"] or ""))
     if match["sign"] in ("-", "−"):
         value = -value
-    if unit == "万元" and match["unit"]:
-        value *= _IN_10K_CNY[match["unit"]]
+    if unit in _IN_10K_CNY:
+        value *= _IN_10K_CNY[match["unit"] or unit]
     return value
 
 
@@ -96,4 +101,4 @@ def _looks_like_a_figure(printed: str) -> bool:
     return not text or text in _NOTHING or bool(_LIKE_A_NUMBER.fullmatch(text))
 
 
-_LIKE_A_NUMBER = re.compile(rf"[+\-−—–]{{0,2}}\d[\d,.\s]*(?:{_UNITS}|元|万元|亿元)?\s*{_NOTE}")
+_LIKE_A_NUMBER = re.compile(rf"[+\-−—–]{{0,2}}\d[\d,.\s]*(?:{_UNITS}|元|千元|万元|亿元)?\s*{_NOTE}")

@@ -28,13 +28,15 @@ class Leaf(NamedTuple):
 class Header(NamedTuple):
     """A header's leaves from left to right. `is_exact` says that their order and number are as printed; where columns
     were lost over several header rows, only the names are sure. `has_columns` says that the leaves stand over the very
-    columns of the grid's rows; then `channels` are table four's channels that they stand under. `problem` says why no figure can be placed under it."""
+    columns of the grid's rows; then `channels` are table four's channels that they stand under. `unit` is
+    what amounts are in, where it is none that the form asks for. `problem` says why no figure can be placed under it."""
 
     leaves: tuple[Leaf, ...]
     is_exact: bool
     problem: str = ""
     has_columns: bool = False
     channels: tuple[str | None, ...] = ()
+    unit: str = ""
 
     @property
     def codes(self) -> tuple[Name | None, ...]:
@@ -53,11 +55,14 @@ def read_header(rows: HeaderRows, table: str, template: Template, has_geometry: 
     """Given the header rows of a part of a table, return its leaves from left to right."""
     if _is_of_another_form(rows, template):
         return Header((), False, "its header is of another form")
-    if has_geometry:
-        header = _by_geometry(rows, table, template)
-        if header is not None:
-            return header
-    return _by_names(rows, table, template, has_geometry)
+    header = _by_geometry(rows, table, template) if has_geometry else None
+    if header is None:
+        header = _by_names(rows, table, template, has_geometry)
+    unit = _UNIT.search("".join("".join(cell.text.split()) for row in rows for cell in row))
+    return header._replace(unit=unit[1]) if unit else header
+
+
+_UNIT = re.compile(r"(?:单位[:：]?(?:人民币)?|[（(])(千元|亿元|元)[）)]?")
 
 
 def _is_of_another_form(rows: HeaderRows, template: Template) -> bool:

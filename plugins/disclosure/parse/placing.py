@@ -54,7 +54,7 @@ def _place_rows(rows: tuple[Row, ...], grids: tuple[int, ...], table: Table) -> 
     placed = []
     for number, items in named:
         row = replace(rows[number], items=items)
-        columns = _columns_of(items, table)
+        columns = _in_unit(_columns_of(items, table), row.header.unit)
         is_run = _is_run(row, columns) and not row.header.problem
         cells = (
             () if is_run else tuple(_cells(row, number, columns, habits(number), table, remarks))
@@ -67,6 +67,16 @@ def _place_rows(rows: tuple[Row, ...], grids: tuple[int, ...], table: Table) -> 
 def _columns_of(items: tuple[str, ...], table: Table) -> Columns:
     return tuple(
         ((item, column.code), column) for item in items for column in table.part(item).columns
+    )
+
+
+def _in_unit(columns: Columns, unit: str) -> Columns:
+    """The columns, amounts in the unit that the printed header states."""
+    if not unit:
+        return columns
+    return tuple(
+        (key, replace(column, unit=unit) if column.unit == "万元" else column)
+        for key, column in columns
     )
 
 

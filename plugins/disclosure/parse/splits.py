@@ -91,7 +91,7 @@ class _Cutter:
 
 
 def _kind(column: Column) -> str:
-    if column.unit == "万元":
+    if column.unit.endswith("元"):
         return "amount"
     return "change" if column.may_be_negative else "count"
 
