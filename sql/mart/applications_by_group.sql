@@ -84,4 +84,4 @@ comment on column mart.applications_by_group.other is '（六）其他处理, �
 comment on column mart.applications_by_group.processed_total is '（七）总计 as printed, 件: all outcomes of the year, the denominator of disclosure_rate';
 comment on column mart.applications_by_group.carried_out is '结转下年度继续办理, as printed, 件';
 comment on column mart.applications_by_group.adds_up is 'Whether the five groups add up to the printed processed_total; null when one of them is. A rate of a report that does not add up is not to be trusted';
-comment on column mart.applications_by_group.disclosure_rate is 'granted / processed_total, 0 to 1; null when either is null or nothing was processed';
+comment on column mart.applications_by_group.disclosure_rate is 'granted / processed_total, 0 to 1; null when either is null or nothing was processed. Over many reports divide sums, sum(granted) / sum(processed_total) where adds_up; an average of rates counts an agency with one request as much as a ministry';

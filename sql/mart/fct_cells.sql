@@ -20,7 +20,7 @@ comment on column mart.fct_cells.value is 'The number; null unless the state is 
 comment on column mart.fct_cells.state is 'number (a printed 0 is one), blank, not_applicable (/ - — 无 不适用), unreadable (text that is no number), ambiguous (several readings and nothing decides), absent (row or column not in the document)';
 comment on column mart.fct_cells.printed is 'What the cell prints; null when absent';
 comment on column mart.fct_cells.resolved_by is 'identity: worked out from the sums of the form and not read as such; null otherwise';
-comment on column mart.fct_cells.source is 'Where in the document it stands; null when absent';
+comment on column mart.fct_cells.source is 'Where in the document it stands: table (counted in the document, from 1), row and column of a page or file, page and box of a PDF, line and column of a text; null when absent';
 
 insert into mart.fct_cells by name
 select reports.report_id, cells.* exclude (document_sha256)

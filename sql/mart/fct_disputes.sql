@@ -16,7 +16,7 @@ comment on column mart.fct_disputes.upheld is '结果维持, 件';
 comment on column mart.fct_disputes.corrected is '结果纠正, 件';
 comment on column mart.fct_disputes.other is '其他结果, 件';
 comment on column mart.fct_disputes.pending is '尚未审结, 件';
-comment on column mart.fct_disputes.total is '总计 as printed, 件: not our sum';
+comment on column mart.fct_disputes.total is '总计 as printed, 件: not our sum. What was concluded is upheld + corrected + other; total - pending differs from it where the row does not add up';
 
 insert into mart.fct_disputes by name
 select reports.report_id, channels.* exclude (document_sha256)

@@ -13,7 +13,7 @@ comment on column mart.fct_issues.report_id is 'Key of dim_reports; null for a d
 comment on column mart.fct_issues.document_sha256 is 'SHA-256 of the stored bytes';
 comment on column mart.fct_issues.source_url is 'Address that shows the document';
 comment on column mart.fct_issues.kind is 'One word for what it is';
-comment on column mart.fct_issues.where_in_document is 'Place in the document';
+comment on column mart.fct_issues.where_in_document is 'Place in the document, as fct_cells.source says it';
 comment on column mart.fct_issues.message is 'What was seen';
 
 insert into mart.fct_issues by name

@@ -17,7 +17,7 @@ create table mart.fct_proactive (
 
 comment on table mart.fct_proactive is 'Table two, 主动公开政府信息情况: one row per report and item of its template. A column that the template or item does not have is null; the columns of 2019-60 are never merged with those of 2021-30.';
 comment on column mart.fct_proactive.report_id is 'agency_key and report_year, joined by a hyphen: the key of dim_reports';
-comment on column mart.fct_proactive.item is 'rules, normative_documents, administrative_licensing, administrative_penalty, administrative_compulsion, administrative_fees; in 2019-60 also other_external_services, central_procurement';
+comment on column mart.fct_proactive.item is 'rules 规章, normative_documents 行政规范性文件, administrative_licensing 行政许可, administrative_penalty 行政处罚, administrative_compulsion 行政强制, administrative_fees 行政事业性收费; in 2019-60 also other_external_services 其他对外管理服务事项, central_procurement 政府集中采购';
 comment on column mart.fct_proactive.issued is '本年制发件数, 件; 2021-30, items rules and normative_documents';
 comment on column mart.fct_proactive.repealed is '本年废止件数, 件; 2021-30';
 comment on column mart.fct_proactive.in_force is '现行有效件数, 件; 2021-30';

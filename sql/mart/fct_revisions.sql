@@ -13,7 +13,7 @@ create table mart.fct_revisions (
     seen_at timestamp not null
 );
 
-comment on table mart.fct_revisions is 'One row per cell that changed between two successive versions of a report, in value or in state.';
+comment on table mart.fct_revisions is 'One row per cell that changed between two successive versions of a report, in value or in state. A version is new when its cells say something else: changed prose alone makes none, and neither does a better reading of the same bytes (publication.changed_cells has those).';
 comment on column mart.fct_revisions.report_id is 'agency_key and report_year, joined by a hyphen: the key of dim_reports';
 comment on column mart.fct_revisions.from_version is 'The earlier version';
 comment on column mart.fct_revisions.to_version is 'The later version';

@@ -172,17 +172,17 @@ select
     years_listed
 from judged;
 
-comment on view mart.reports_expected is 'One row per agency of a site file and year that it should have reported on: from its first year that a report or list names to the last that has ended (the last alone where none does). An agency is said to be missing a report only where its own site was read after the day and says so.';
+comment on view mart.reports_expected is 'One row per agency of a site file and year that it should have reported on: from its first year that a report or list names to the last that has ended (the last alone where none does). An agency is said to be missing a report only where its own site was read after the day and says so. With it, coverage: expected is every row, found and read is report_id is not null (every such report is checked). An agency comes in with its first year, so coverage of the earliest years is near 100 % by construction: fct_unread shows what that hides. Worked out at each reading: keep it in a table of your own where you use it twice.';
 comment on column mart.reports_expected.agency_key is 'Key of dim_agencies';
 comment on column mart.reports_expected.report_year is 'Key of dim_years';
-comment on column mart.reports_expected.status is 'published (in time, or not known to be late), late, missing, unread (there is an address for it that we could not read as its report), not_due, not_reached (our crawl cannot say)';
+comment on column mart.reports_expected.status is 'published (in time, or not known to be late), late, missing, unread (there is an address for it that we could not read as its report; an address that names neither agency nor year stands beside every agency and year of its site that it may belong to, also before the day: it may be, so do not count it as found), not_due, not_reached (our crawl cannot say)';
 comment on column mart.reports_expected.reason is 'Why it has that status, in a few words; for unread the kind, as fct_addresses.came_of_it, or printed_under_unknown_name, reads_as_another_agency, reads_as_another_year';
 comment on column mart.reports_expected.due_on is 'Article 49 of the Regulations: 31 January of the next year for departments, 31 March for governments (and for all until 2018); null for towns, for which no national day is set';
 comment on column mart.reports_expected.filed_on is 'Day of publication as the page states it, else of the signature; null when neither is stated or there is no report';
-comment on column mart.reports_expected.filed_on_evidence is 'published_on; signed_on (weaker: signed in time may be published late); not_stated; null without a report. A site that moved may state the day of its move';
+comment on column mart.reports_expected.filed_on_evidence is 'published_on; signed_on (weaker: signed in time may be published late; signed after the day is late for certain); not_stated; null without a report. A site that moved may state the day of its move';
 comment on column mart.reports_expected.is_in_time is 'Whether it was filed by the day: seen there by then, or filed_on says so; null when not known';
 comment on column mart.reports_expected.report_id is 'Key of dim_reports; null without a report';
-comment on column mart.reports_expected.source_url is 'Address of the report, or of what could not be read; null when there is none';
+comment on column mart.reports_expected.source_url is 'Address of the report, or of what could not be read; null when there is none. Not unique where the status is unread';
 comment on column mart.reports_expected.sites is 'Keys of dim_sites: where it publishes';
 comment on column mart.reports_expected.lists_read_after is 'The latest filing day after which the lists of all its sites were read to their end; null when they never were';
 comment on column mart.reports_expected.years_listed is 'Years that the lists of its sites name, of all their agencies';
