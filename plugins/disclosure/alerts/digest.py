@@ -28,7 +28,7 @@ from disclosure.alerts.csv_part import write_csv
 from disclosure.alerts.findings import NOWHERE, TOLD, Findings
 from disclosure.alerts.html_part import write_html
 from disclosure.alerts.memory import Memory, load_left, load_memory, say
-from disclosure.alerts.outline import Writer
+from disclosure.alerts.outlining import Writer
 from disclosure.alerts.overview import News
 from disclosure.alerts.published import Mart, open_mart
 from disclosure.alerts.routes import Route, load_routes
