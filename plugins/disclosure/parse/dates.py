@@ -6,9 +6,9 @@ import re
 import unicodedata
 from datetime import date
 
-_DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○零ＯOo◯", "0")
+_DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○零ＯOo◯0", "0")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
-_WRITTEN_YEAR = re.compile(r"[一二][〇○零ＯOo◯一二三四五六七八九]{3}(?=年)")
+_WRITTEN_YEAR = re.compile(r"[一二][〇○零ＯOo◯0一二三四五六七八九]{3}(?=年)")
 _DATE = re.compile(
     r"([12]\d{3})\s*[年\-/.]\s*(\d{1,2})\s*[月\-/.]\s*(\d{1,2})(?!\d)"
     r"|([12]\d{3})\s*年\s*([一二三四五六七八九十]{1,2})\s*月\s*([一二三四五六七八九十]{1,3})\s*日"
