@@ -6,7 +6,9 @@ import re
 import unicodedata
 from datetime import date
 
-_DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○零ＯOo◯0", "0")
+_DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys(
+    "○零ＯOo◯0", "0"
+)
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _WRITTEN_YEAR = re.compile(r"[一二][〇○零ＯOo◯0一二三四五六七八九]{3}(?=年)")
 _DATE = re.compile(
