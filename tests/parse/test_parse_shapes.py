@@ -12,13 +12,19 @@ from made_reports import LAYOUTS, as_document, make_report, piped_text, plain_ht
 
 from disclosure.errors import ReportError
 from disclosure.form import TEMPLATES
-from disclosure.parse import placing, rows, stretches
+from disclosure.parse import placing, rows, stretches, unstyled
 from disclosure.parse.formats import read_content
 from disclosure.parse.layout import read_lines
 from disclosure.parse.read import read_document
 from disclosure.records import Report
 
-SHAPES = (rows._read_shape, placing._place_rows, stretches._sign_of)
+SHAPES = (
+    rows._read_shape,
+    placing._place_rows,
+    stretches._sign_of,
+    unstyled._unstyled,
+    unstyled._plain,
+)
 
 
 def forget() -> None:

@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from disclosure.parse.spans import lay_out, spans_of
 from disclosure.parse.unseen import as_seen
+from disclosure.parse.unstyled import cells_in, unstyle
 from disclosure.records import Block, Content, Grid, GridCell, Text
 
 _NOT_SHOWN = frozenset(
@@ -71,7 +72,7 @@ _PICTURE = "[图片]"  # a cell that shows a picture is not blank, though nobody
 
 def read_html(text: str) -> Content:
     """Given a page's decoded text, return its blocks, metadata and how many pictures it shows."""
-    tree = LexborHTMLParser(text)
+    tree = _tree(text)
     as_seen(tree)
     page = _Page(tree)
     if tree.body is not None:
@@ -82,6 +83,15 @@ def read_html(text: str) -> Content:
         metadata=_metadata(tree),
         pictures=sum(page.tags.home(each) != _HIDDEN for each in tree.tags("img")),
     )
+
+
+def _tree(page: str) -> LexborHTMLParser:
+    """The page's tree, without what only styles its cells. Where a cell is no cell to the tree (in a comment, a script, an
+    attribute that does not end), the page is taken as it is."""
+    shorter = unstyle(page)
+    tree = LexborHTMLParser(shorter)
+    is_as_written = len(tree.tags("td")) + len(tree.tags("th")) == cells_in(shorter)
+    return tree if is_as_written else LexborHTMLParser(page)
 
 
 def _metadata(tree: LexborHTMLParser) -> dict[str, str]:

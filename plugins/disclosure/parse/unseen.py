@@ -18,6 +18,14 @@ _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.I)
 _NOTE_MARKS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
+_HIDDEN = re.compile(r"\shidden(?=[\s=>/])", re.I)
+
+
+def may_be_unseen(markup: str) -> bool:
+    """Whether an attribute in a piece of markup may hide, strike or raise what it stands on."""
+    return any(each.search(markup) for each in (_UNSEEN, _RAISED, _HIDDEN))
+
+
 def as_seen(tree: LexborHTMLParser) -> None:
     """Change the tables of a page's tree into what a browser shows of them."""
     # Tabs hide whole reports until somebody clicks: what holds a table is never taken for hidden.
