@@ -64,7 +64,7 @@ class Metadata(NamedTuple):
 
 def read_metadata(content: Content) -> Metadata:
     """Given a document's blocks and what it says of itself, return who reports on which year."""
-    lines = [normal_digits(block.text) for block in content.blocks if isinstance(block, Text)]
+    lines = [normal_digits(line) for line in _lines(content)]
     heads = _heads(content)
     issues: list[Issue] = []
     period = _find_period(lines, issues)
@@ -108,6 +108,18 @@ def _evidence(
     of_page = title_of_page(heads)
     if of_page:
         yield Fact("year", str(of_page.year), "page title")
+
+
+def _lines(content: Content) -> Iterator[str]:
+    """Every paragraph, and every row of a table with a single text in it: some lay their whole page out in one."""
+    for block in content.blocks:
+        if isinstance(block, Text):
+            yield block.text
+            continue
+        for row in block.rows:
+            printed = [cell.text for cell in row if cell.text]
+            if len(printed) == 1:
+                yield from filter(str.strip, printed[0].splitlines())
 
 
 def _heads(content: Content) -> list[str]:

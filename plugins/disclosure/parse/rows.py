@@ -278,9 +278,8 @@ def _read_dispute_line(walk: Walk, line: Line, marks: list[Mark | None]) -> None
     # A word among fifteen figures makes its own cell unreadable and not the row; figures in disorder are no row.
     words = [cell for cell in printed if not looks_like_a_figure(cell.text)]
     has_cells = line.grid is not None and line.grid.has_geometry
-    if words and not (
-        is_whole and len(figures) >= 2 * size and (has_cells or not _has_digits(words))
-    ):
+    is_in_order = has_cells or (len(figures) >= 2 * size and not _has_digits(words))
+    if words and not (is_whole and is_in_order):
         return
     is_row = len(printed) >= size or sum(len(cell.text) for cell in printed) >= LEAST_RUN
     # Below a header, a row as wide as the table is its row even where most cells are blank.

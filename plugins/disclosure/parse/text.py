@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from disclosure.parse.separated import read_separated
 from disclosure.records import Block, Content, Grid, GridCell, Text
 
 _RULE_CELL = re.compile(r":?[-=]{3,}:?")
@@ -21,6 +22,9 @@ _MARKDOWN_SIGNS = re.compile(r"^(?:#{1,6}[ \t]+\S|[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*
 
 def read_text(text: str) -> Content:
     """Given decoded text (Simplified), return its blocks in reading order."""
+    sheet = read_separated(text)
+    if sheet:
+        return Content(blocks=(sheet,), format="text")
     lines = [_undrawn(line) for line in _ESCAPED.sub(r"\1", text).splitlines()]
     return Content(
         blocks=tuple(_blocks(lines)),
