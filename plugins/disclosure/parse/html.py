@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from disclosure.parse.page_styles import NO_STYLES, read_styles
 from disclosure.parse.spans import lay_out, spans_of
 from disclosure.parse.unseen import as_seen
 from disclosure.parse.unstyled import cells_in, unstyle
@@ -72,8 +73,9 @@ _PICTURE = "[图片]"  # a cell that shows a picture is not blank, though nobody
 
 def read_html(text: str) -> Content:
     """Given a page's decoded text, return its blocks, metadata and how many pictures it shows."""
-    tree = _tree(text)
-    as_seen(tree)
+    styles = read_styles(text)
+    tree = _tree(text) if styles == NO_STYLES else LexborHTMLParser(text)
+    as_seen(tree, styles)
     page = _Page(tree)
     if tree.body is not None:
         page.read(tree.body)
