@@ -18,9 +18,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from disclosure.warehouse.columns import TABLES
 from disclosure.warehouse.connect import open_work
 from disclosure.warehouse.kept import kept_publications
+from disclosure.warehouse.wide import FILES
 from warehouse.nation import Nation
 
 FULL_SECONDS, FILE_BYTES, MEMORY_BYTES = 180, 500e6, 2e9
@@ -71,9 +71,9 @@ def measure_increment(nation: Nation, full: float) -> None:
 def copy_bare(nation: Nation) -> None:
     """Every column of every batch into tables of the same file kind, and nothing else."""
     with open_work(nation.settings) as connection:
-        for table in TABLES:
-            files = f"{nation.settings.batches}/*/*/{table.name}.parquet"
-            connection.execute(f"create table {table.name} as from read_parquet('{files}')")
+        for name in FILES:
+            files = f"{nation.settings.batches}/*/*/{name}.parquet"
+            connection.execute(f"create table {name} as from read_parquet('{files}')")
     nation.settings.warehouse.unlink()
 
 

@@ -1,4 +1,5 @@
 -- one row per document and item of table three, with the applicant types as columns
+-- The same of any cells: a judgement asks it of cells with their blanks read as zero.
 create or replace macro staging.wide_application_items(cells) as table
 select
     document_sha256,
@@ -26,7 +27,7 @@ create table if not exists staging.application_items (
     total decimal(18, 6)
 );
 
-delete from staging.application_items where document_sha256 in (select document_sha256 from incoming);
+delete from staging.application_items where document_sha256 in (select document_sha256 from loaded_before);
 
 insert into staging.application_items by name
-select * from staging.wide_application_items('fresh_cells');
+select * from fresh_application_items;

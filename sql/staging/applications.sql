@@ -1,4 +1,5 @@
 -- one row per document and applicant type, with the items of table three as columns; null where the template has no such row
+-- The same of any cells: a judgement asks it of cells with their blanks read as zero.
 create or replace macro staging.wide_applications(cells) as table
 select
     document_sha256,
@@ -64,7 +65,7 @@ create table if not exists staging.applications (
     carried_out decimal(18, 6)
 );
 
-delete from staging.applications where document_sha256 in (select document_sha256 from incoming);
+delete from staging.applications where document_sha256 in (select document_sha256 from loaded_before);
 
 insert into staging.applications by name
-select * from staging.wide_applications('fresh_cells');
+select * from fresh_applications;

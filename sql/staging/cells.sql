@@ -11,7 +11,7 @@ create table if not exists staging.cells (
     source varchar
 );
 
-delete from staging.cells where document_sha256 in (select document_sha256 from incoming);
+delete from staging.cells where document_sha256 in (select document_sha256 from loaded_before);
 
 insert into staging.cells by name
 select * from fresh_cells;

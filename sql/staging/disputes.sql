@@ -1,4 +1,5 @@
 -- one row per document and channel of table four
+-- The same of any cells: a judgement asks it of cells with their blanks read as zero.
 create or replace macro staging.wide_disputes(cells) as table
 select
     document_sha256,
@@ -22,7 +23,7 @@ create table if not exists staging.disputes (
     total decimal(18, 6)
 );
 
-delete from staging.disputes where document_sha256 in (select document_sha256 from incoming);
+delete from staging.disputes where document_sha256 in (select document_sha256 from loaded_before);
 
 insert into staging.disputes by name
-select * from staging.wide_disputes('fresh_cells');
+select * from fresh_disputes;

@@ -22,7 +22,7 @@ create table if not exists staging.documents (
     reading varchar -- digest of everything that was read: another one is judged anew
 );
 
-delete from staging.documents where document_sha256 in (select document_sha256 from incoming);
+delete from staging.documents where document_sha256 in (select document_sha256 from loaded_before);
 
 insert into staging.documents by name
 select * from fresh_documents;

@@ -6,7 +6,7 @@ create table if not exists staging.facts (
     where_in_document varchar not null
 );
 
-delete from staging.facts where document_sha256 in (select document_sha256 from incoming);
+delete from staging.facts where document_sha256 in (select document_sha256 from loaded_before);
 
 insert into staging.facts by name
 select * from fresh_facts;

@@ -6,7 +6,7 @@ create table if not exists staging.issues (
     message varchar not null
 );
 
-delete from staging.issues where document_sha256 in (select document_sha256 from incoming);
+delete from staging.issues where document_sha256 in (select document_sha256 from loaded_before);
 
 insert into staging.issues by name
 select * from fresh_issues;

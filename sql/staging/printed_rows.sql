@@ -7,7 +7,7 @@ create table if not exists staging.printed_rows (
     figures integer not null -- value cells in it, blank ones included
 );
 
-delete from staging.printed_rows where document_sha256 in (select document_sha256 from incoming);
+delete from staging.printed_rows where document_sha256 in (select document_sha256 from loaded_before);
 
 insert into staging.printed_rows by name
 select * from fresh_rows;

@@ -1,4 +1,5 @@
 -- one row per document and item of table two; null where the template has no such column
+-- The same of any cells: a judgement asks it of cells with their blanks read as zero.
 create or replace macro staging.wide_proactive(cells) as table
 select
     document_sha256,
@@ -34,7 +35,7 @@ create table if not exists staging.proactive (
     projects decimal(18, 6)
 );
 
-delete from staging.proactive where document_sha256 in (select document_sha256 from incoming);
+delete from staging.proactive where document_sha256 in (select document_sha256 from loaded_before);
 
 insert into staging.proactive by name
-select * from staging.wide_proactive('fresh_cells');
+select * from fresh_proactive;

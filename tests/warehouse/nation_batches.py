@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from disclosure.parse import PARSER_VERSION
 from disclosure.records import Agency
 from disclosure.warehouse.columns import TABLES
+from disclosure.warehouse.wide import with_wide_tables
 from warehouse.nation_figures import ABSENT, BLANK, MICRO, NUMBER, STATES, Year
 
 UNDATED, LATE = 0.07, 0.08  # shares, assumed
@@ -43,11 +44,15 @@ class Batch:
         }
         path = folder / self.name
         path.mkdir(parents=True)
+        tables = {}
         for table in TABLES:
             columns = rows.get(table.name, {"document_sha256": []})
             count = len(columns["document_sha256"])
-            filled = as_table(table.schema, columns | {"batch": [self.name] * count}, count)
-            pq.write_table(filled, path / f"{table.name}.parquet", compression="zstd")
+            tables[table.name] = as_table(
+                table.schema, columns | {"batch": [self.name] * count}, count
+            )
+        for name, filled in with_wide_tables(tables).items():
+            pq.write_table(filled, path / f"{name}.parquet", compression="zstd")
 
     @property
     def values(self) -> np.ndarray:

@@ -233,3 +233,27 @@ def _bytes(folder):
     from pathlib import Path
 
     return {path.name: path.read_bytes() for path in Path(folder).iterdir()}
+
+
+@pytest.mark.parametrize("table", ["applications", "application_items", "proactive", "disputes"])
+def test_the_wide_rows_of_a_batch_say_what_its_cells_say(world, table):
+    world.has_site("site", "甲局", "乙局")
+    cells = {
+        "applications.received_new.total": 3,
+        "applications.received_new.natural_person": None,
+        "proactive.administrative_fees.amount_10k_cny": "0.35",
+        "disputes.reconsideration.upheld": "/",
+    }
+    world.night(
+        {
+            "http://site/1": page("甲局", 2024, cells, missing_rows=["carried_in"]),
+            "http://site/2": page("乙局", 2020, {"disputes.litigation_direct.total": 2})
+            | {"template": "2019-60"},
+        }
+    )
+    world.load()
+    loaded = f"select * from staging.{table}"
+    turned = f"select * from staging.wide_{table}('staging.cells')"
+    for one, other in ((loaded, turned), (turned, loaded)):
+        assert world.rows(f"({one}) except all ({other})") == []
+    assert world.rows(f"select count(distinct document_sha256) from staging.{table}") == [(2,)]

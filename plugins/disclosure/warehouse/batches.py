@@ -21,6 +21,7 @@ from disclosure.settings import Settings
 from disclosure.store import FolderStore, ObjectStore
 from disclosure.warehouse.columns import TABLES
 from disclosure.warehouse.files import flush
+from disclosure.warehouse.wide import with_wide_tables
 
 log = logging.getLogger(__name__)
 
@@ -128,9 +129,10 @@ def _write(folder: Path, batch: str, parsed: list[Report | Unreadable]) -> None:
     unfinished = folder.with_name(f".{batch}.part")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
-    for table in TABLES:
-        path = unfinished / f"{table.name}.parquet"
-        pq.write_table(table.fill(batch, parsed), path, compression="zstd")
+    tables = {table.name: table.fill(batch, parsed) for table in TABLES}
+    for name, table in with_wide_tables(tables).items():
+        path = unfinished / f"{name}.parquet"
+        pq.write_table(table, path, compression="zstd")
         flush(path)
     unfinished.replace(folder)
     flush(folder.parent)

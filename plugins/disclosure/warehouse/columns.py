@@ -1,4 +1,4 @@
-"""The columns of a parsed batch: five Parquet tables, from records.Report and records.Unreadable.
+"""The columns of a parsed batch: five Parquet tables, from records.Report and records.Unreadable; wide.py adds to them.
 
 The digests say when something is new: `content` covers what the cells say (value and state), `reading` everything
 that was read. A page whose furniture changed has the same of both.

@@ -8,9 +8,9 @@ from pathlib import Path
 from disclosure.parse import PARSER_VERSION
 from disclosure.records import READER_FAILED
 from disclosure.settings import Settings
-from disclosure.warehouse.columns import TABLES
 from disclosure.warehouse.connect import Connection, open_work, quoted, scalar, transaction
 from disclosure.warehouse.scripts import create_tables, fill_tables
+from disclosure.warehouse.wide import FILES
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,30 +64,38 @@ def _waiting(connection: Connection, folder: Path) -> list[Path]:
 
 
 def _fresh(connection: Connection, batches: list[Path]) -> int:
-    """Make the views fresh_documents, fresh_cells, fresh_rows, fresh_issues and fresh_facts over the batches' files.
+    """Make a view over the batches' files of each name: fresh_documents, fresh_cells and so on.
 
-    A document that a killed run left in two batches is taken from the first. Returns the number of documents.
+    A document that a killed run left in two batches is taken from the first. The table incoming has all of them,
+    loaded_before those of which staging has an older reading. Returns the number of documents.
     """
-    for table in TABLES:
-        connection.execute(
-            f"create or replace temp view batch_{table.name} as {_rows(table.name, batches)}"
-        )
-    connection.execute(
-        """
-        create or replace temp table incoming as
-        select document_sha256, min(batch) as batch from batch_documents group by document_sha256
-        """
-    )
-    for table in TABLES:
+    for name in FILES:
+        connection.execute(f"create or replace temp view batch_{name} as {_rows(name, batches)}")
+    for statement in connection.extract_statements(INCOMING):
+        connection.execute(statement)
+    for name in FILES:
+        # Mostly nothing is repeated, and to leave nothing out costs nothing: to look every row up would.
         connection.execute(
             f"""
-            create or replace temp view fresh_{table.name} as
+            create or replace temp view fresh_{name} as
             select * exclude (batch)
-            from batch_{table.name}
-            semi join incoming using (document_sha256, batch)
+            from batch_{name}
+            anti join repeated using (document_sha256, batch)
             """
         )
     return int(scalar(connection, "select count(*) from incoming"))
+
+
+INCOMING = """
+create or replace temp table incoming as
+select document_sha256, min(batch) as batch from batch_documents group by document_sha256;
+
+create or replace temp table repeated as
+select document_sha256, batch from batch_documents anti join incoming using (document_sha256, batch);
+
+create or replace temp table loaded_before as
+select document_sha256 from incoming semi join staging.documents using (document_sha256);
+"""
 
 
 def _rows(table: str, batches: list[Path]) -> str:
