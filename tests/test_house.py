@@ -29,7 +29,7 @@ DOORS = {
     "psutil": ("service/processes.py",),
     "highspy": ("quality/programme.py",),
     "lxml": ("parse/markup.py",),
-    "pypdfium2": ("parse/pdf_page.py", "parse/pdf_glyphs.py", "parse/pdf_drawn.py"),
+    "pypdfium2": tuple(f"parse/pdf_{each}.py" for each in ("page", "glyphs", "drawn", "sight")),
     "xlrd": ("parse/old_sheet.py",),
     "opencc": ("parse/scripts.py",),
     "charset_normalizer": ("parse/decode.py",),

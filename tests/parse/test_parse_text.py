@@ -87,7 +87,8 @@ def test_where_labels_and_figures_stand_in_blocks_nothing_behind_a_label_is_beli
 
 
 @pytest.mark.parametrize(
-    "printed", ["12·5", "12\\5", "12'5", "12~15", "12^5", "12=5", "12..5", "12)", "12）", "12."]
+    "printed",
+    ["12·5", "12\\5", "12'5", "12~15", "12^5", "12=5", "12..5", "12)", "12）", "12.", "12\ufffd"],
 )
 def test_a_number_that_goes_on_behind_a_sign_is_not_cut_there(printed: str) -> None:
     made = make_report(3)

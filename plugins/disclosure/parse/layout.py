@@ -81,9 +81,9 @@ _ROW_MAY_BEGIN_AFTER = re.compile(r"[\s|0-9０-９元件]")
 _PIECE = re.compile(r"[^\s|]+")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _ONLY_FIGURES = re.compile(r"[\s0-9０-９,.+\-−/—]+")
-# 12·5 goes on too, and so does whatever other sign a digit follows.
+# 12·5 goes on too, and so does whatever other sign a digit follows, or a character that cannot be read.
 _SENTENCE_GOES_ON = re.compile(
-    r"[，,。；;：:％%万亿余多年月日个项次人份宗起条为]|[^\w\s|（()）]{1,2}[0-9０-９]"
+    r"[，,。；;：:％%万亿余多年月日个项次人份宗起条为\ufffd]|[^\w\s|（()）]{1,2}[0-9０-９]"
 )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from disclosure.errors import ReportError
@@ -53,9 +54,9 @@ def read_pdf(body: bytes) -> Content:
     issues = [issue for layout in layouts for issue in _left_out(layout.page)]
     texts = Texts(issues)
     tables = 0
-    for layout in layouts:
-        lines = [line for line in layout.lines if id(line) not in furniture]
-        pages.append(_page_blocks(layout, lines, tables, texts))
+    lines = [[line for line in layout.lines if id(line) not in furniture] for layout in layouts]
+    for layout, own, overleaf in zip(layouts, lines, [*lines[1:], []], strict=True):
+        pages.append(_page_blocks(layout, own, tables, texts, overleaf))
         tables += len(layout.tables)
     return Content(tuple(join_overleaf(pages)), "pdf", {}, tuple(issues), pictures)
 
@@ -92,7 +93,10 @@ def _layout(page: Page) -> _Layout:
             for table in tables
         )
     ]
-    return _Layout(page, tables, lines_of(outside))
+    if page.sight:
+        for cell in (cell for table in tables for cell in table.cells):
+            cell.is_marked = page.sight.is_marked(cell.box)
+    return _Layout(replace(page, sight=None), tables, lines_of(outside))
 
 
 def _is_in(across: float, down: float, box: Box) -> bool:
@@ -110,7 +114,7 @@ def _large_pictures(page: Page) -> int:
 
 
 def _page_blocks(
-    layout: _Layout, lines: Sequence[Line], tables: int, texts: Texts
+    layout: _Layout, lines: Sequence[Line], tables: int, texts: Texts, overleaf: Sequence[Line]
 ) -> list[Text | Grid | ReadTable]:
     page = layout.page
     placed: list[tuple[float, Text | Grid | ReadTable]] = []
@@ -125,8 +129,9 @@ def _page_blocks(
             if _is_in((glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2, table.box)
         ]
         placed.append((table.box.top, read_ruled(table, glyphs, place, page.number)))
+    taken = [table.box for table in layout.tables]
     levels = [(rule.at, rule.start, rule.end) for rule in page.drawn.rules if rule.is_level]
-    for top, text in texts.read(lines, levels, page.number):
+    for top, text in texts.read(lines, levels, page.number, taken, overleaf):
         placed.append((top, text))
     placed.sort(key=lambda each: each[0])
     return [block for _, block in placed]

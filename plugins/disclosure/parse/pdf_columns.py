@@ -7,7 +7,7 @@ between two rows, or could be the rest of a broken figure makes the table, or th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -82,6 +82,27 @@ def _rows(part: Part, levels: Sequence[Level], broken: Broken) -> list[Labelled]
         figures = sum(len(row.figures) for row in rows)
         return [Labelled(tuple(rows), ())] if figures >= _MANY else None
     return None
+
+
+def cut_figures(found: Found, overleaf: Row) -> set[int]:
+    """The columns in which the last row's figures may go on overleaf, given the first row with figures there: all of its
+    own stand below figures that filled their column."""
+    last = found.rows[-1]
+    placed = column_of(overleaf, found.columns) or {}
+    widest = _widest([row.figures for row in found.rows])
+    is_rest = placed and all(
+        at in last.figures and _is_full(last.figures[at][-1], widest[at]) for at in placed
+    )
+    return set(placed) if is_rest else set()
+
+
+def _widest(rows: Iterable[Mapping[int, Sequence[Line]]]) -> Mapping[int, float]:
+    """How wide the widest line of figures in each column is."""
+    widest: dict[int, float] = defaultdict(float)
+    for figures in rows:
+        for at, lines in figures.items():
+            widest[at] = max(widest[at], *map(_width, lines))
+    return widest
 
 
 # --- columns -------------------------------------------------------------------------------------
@@ -169,11 +190,8 @@ def column_of(row: Row, columns: Sequence[Column]) -> dict[int, Line] | None:
 def _broken(rows: Sequence[Row], columns: Sequence[Column]) -> Broken:
     """Which lines of figures, from and to, can be one row whose longer figures were broken for want of room, in each way
     that a row is set."""
-    widest: dict[int, float] = defaultdict(float)
     placed = [column_of(row, columns) or {} for row in rows]
-    for figures in placed:
-        for at, figure in figures.items():
-            widest[at] = max(widest[at], _width(figure))
+    widest = _widest({at: (figure,) for at, figure in figures.items()} for figures in placed)
     found: Broken = {way: set() for way in WAYS}
     for start in range(len(rows)):
         for end in range(start + 2, min(start + _MOST_BROKEN, len(rows)) + 1):
@@ -183,7 +201,7 @@ def _broken(rows: Sequence[Row], columns: Sequence[Column]) -> Broken:
 
 
 def _ways_to_be_one(
-    rows: Sequence[Row], placed: Sequence[dict[int, Line]], widest: dict[int, float]
+    rows: Sequence[Row], placed: Sequence[dict[int, Line]], widest: Mapping[int, float]
 ) -> list[str]:
     height = max(row.height for row in rows)
     stacks = _stacks(placed)

@@ -1,7 +1,8 @@
 """The characters of a PDF's page, each in the box that its font sets it in.
 
-Left out: text that is drawn invisibly, which is what some scanner made of a picture; text that stands slanted, which is a
-stamp or watermark. What a font does not explain becomes a character that no figure and no label contains.
+Left out: text that is drawn invisibly, which is what some scanner made of a picture, or that nobody sees (pdf_sight.py);
+text that stands slanted, which is a stamp or watermark. What a font does not explain, a digit on its side, struck out or under
+a dark patch becomes a character that no figure and no label contains.
 """
 
 from __future__ import annotations
@@ -9,15 +10,19 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from disclosure.errors import ReportError
-from disclosure.parse.pdf_shapes import Box, Glyph, Turn, box_around
+from disclosure.parse.pdf_shapes import DIGIT, UNSURE, Box, Glyph, Turn, box_around
+from disclosure.parse.pdf_sight import Sight
 
 MOST_GLYPHS = 30_000  # of a page; a full one has 2,000
-_INVISIBLE = 3  # text render mode
+_INVISIBLE = (3, 7)  # text render modes that paint nothing
+_TINY = 0.3  # of the usual text's height: digits that are smaller are not for reading
+_MIDDLE = 0.25  # of a digit's width: so much from its sides on, no other one is seen
 _ABOVE, _BELOW = (
     0.88,
     0.12,
@@ -27,10 +32,18 @@ _SLANTED = 0.15  # radians off the page's own directions; scanners lay text down
 _BLANK = (0x20, 0x0A, 0x0D, 0x09, 0xA0, 0x3000)
 
 
-class Printed(NamedTuple):
-    """A page's characters, what of them the font does not explain, and what stands slanted."""
+class Character(NamedTuple):
+    """A character, the library's object that sets it, and whether the file brings its font along."""
 
-    glyphs: list[Glyph]
+    glyph: Glyph
+    drawn: Any
+    is_embedded: bool
+
+
+class Printed(NamedTuple):
+    """A page's characters, how many of them the font does not explain, and what stands slanted."""
+
+    characters: list[Character]
     unknown: int
     slanted: str
 
@@ -40,13 +53,12 @@ def quarter_turns(text: Any) -> int | None:
     count = text.count_chars()
     step = max(count // 200, 1)
     angles = (pdfium.FPDFText_GetCharAngle(text, at) for at in range(0, count, step))
-    # The library counts angles clockwise.
-    turns = Counter(-round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
+    turns = Counter(quarters(angle) for angle in angles if angle >= 0)
     return turns.most_common(1)[0][0] if turns else None
 
 
-def read_glyphs(text: Any, turn: Turn) -> Printed:
-    """Given the library's text of a page, return its visible characters.
+def read_characters(text: Any, turn: Turn, turns: int) -> Printed:
+    """Given the library's text of a page and the quarter turns in which it is read, return its characters.
 
     Raises ReportError (unsupported_format) where there are more than on any report's page.
     """
@@ -54,32 +66,92 @@ def read_glyphs(text: Any, turn: Turn) -> Printed:
     if count > MOST_GLYPHS:
         raise ReportError("unsupported_format", f"a page of {count} characters is no report")
     boxes = _Boxes(text, turn)
-    glyphs: list[Glyph] = []
+    found: list[Character] = []
     slanted = ""
+    unknown = 0
     for at in range(count):
         code = pdfium.FPDFText_GetUnicode(text, at)
         if code in _BLANK or pdfium.FPDFText_IsGenerated(text, at) == 1:
             continue
         drawn = pdfium.FPDFText_GetTextObject(text, at)
-        if drawn and pdfium.FPDFTextObj_GetTextRenderMode(drawn) == _INVISIBLE:
+        if drawn and pdfium.FPDFTextObj_GetTextRenderMode(drawn) in _INVISIBLE:
             continue
         is_known = pdfium.FPDFText_HasUnicodeMapError(text, at) != 1
-        shown = _character(code) if is_known else _UNKNOWN
-        if _is_slanted(text, at):
+        shown = _character(code) if is_known else UNSURE
+        angle = pdfium.FPDFText_GetCharAngle(text, at)
+        if _is_slanted(angle):
             slanted += shown
         elif box := boxes.box(at, code, drawn):
-            glyphs.append(Glyph(shown, *box))
-    kept = _without_doubles(glyphs)
-    return Printed(kept, sum(glyph.text == _UNKNOWN for glyph in kept), slanted)
+            unknown += shown == UNSURE
+            is_sideways = angle >= 0 and quarters(angle) != turns
+            if is_sideways and DIGIT.match(shown):
+                shown = UNSURE
+            found.append(Character(Glyph(shown, *box), drawn, _is_embedded(drawn)))
+    return Printed(found, unknown, slanted)
 
 
-def _is_slanted(text: Any, at: int) -> bool:
-    angle = pdfium.FPDFText_GetCharAngle(text, at)
+def visible(found: Sequence[Character], sight: Sight | None) -> list[Glyph]:
+    """Given a page's characters and what is seen of it, return those that are seen, each once."""
+    if sight is None:
+        return [each.glyph for each in _without_doubles(found)]
+    kept = _without_doubles(_seen(found, sight))
+    return [
+        each.glyph._replace(text=UNSURE) if is_doubtful else each.glyph
+        for each, is_doubtful in zip(kept, _beside_others(kept, sight), strict=True)
+    ]
+
+
+def quarters(angle: float) -> int:
+    """Quarter turns, counter-clockwise, of a character's angle; the library counts angles clockwise."""
+    return -round(angle / (math.pi / 2)) % 4
+
+
+def _is_embedded(drawn: Any) -> bool:
+    font = pdfium.FPDFTextObj_GetFont(drawn) if drawn else None
+    return bool(font) and pdfium.FPDFFont_GetIsEmbedded(font) == 1
+
+
+def _address(pointer: Any) -> int:
+    return (ctypes.cast(pointer, ctypes.c_void_p).value or 0) if pointer else 0
+
+
+def _seen(found: Sequence[Character], sight: Sight) -> list[Character]:
+    """What is seen of the characters; those under something dark, and digits struck out, as what no figure contains.
+
+    A font that the file does not bring along may be missing here and draw nothing but Latin: that says nothing.
+    """
+    shown = [sight.has_text(_looked_at(each.glyph)) for each in found]
+    kept = []
+    for each, is_shown in zip(found, shown, strict=True):
+        is_judged = each.is_embedded or each.glyph.text.isascii()
+        is_hidden = is_shown is False and is_judged
+        if is_hidden and not sight.is_dark(_looked_at(each.glyph)):
+            continue
+        is_tiny = each.glyph.bottom - each.glyph.top < _TINY * sight.size
+        if is_hidden or (
+            DIGIT.match(each.glyph.text) and (is_tiny or sight.is_crossed(_across(each.glyph)))
+        ):
+            each = each._replace(glyph=each.glyph._replace(text=UNSURE))
+        kept.append(each)
+    return kept
+
+
+def _across(glyph: Glyph) -> Box:
+    """Where a stroke through a digit must run: across the middle of it."""
+    box = _looked_at(glyph)
+    high = glyph.bottom - glyph.top
+    return box._replace(top=glyph.top + 0.3 * high, bottom=glyph.bottom - 0.3 * high)
+
+
+def _looked_at(glyph: Glyph) -> Box:
+    """Where a character must be seen: of a digit its middle, which no other one reaches into."""
+    edge = _MIDDLE * (glyph.right - glyph.left) if DIGIT.match(glyph.text) else 0.0
+    return Box(glyph.left + edge, glyph.top, glyph.right - edge, glyph.bottom)
+
+
+def _is_slanted(angle: float) -> bool:
     off = angle % (math.pi / 2)
     return bool(angle >= 0 and _SLANTED < off < math.pi / 2 - _SLANTED)
-
-
-_UNKNOWN = "\ufffd"
 
 
 def _character(code: int) -> str:
@@ -87,7 +159,7 @@ def _character(code: int) -> str:
     if code == 0x02:  # the library's sign for a hyphen at a line's end
         return "-"
     if code < 0x20 or 0xD800 <= code < 0xE000 or code > 0x10FFFF or code == 0xFFFE:
-        return _UNKNOWN
+        return UNSURE
     return chr(code)
 
 
@@ -150,7 +222,7 @@ class _Boxes:
         font = pdfium.FPDFTextObj_GetFont(drawn) if drawn else None
         if not font:
             return 0.0
-        key = ctypes.cast(font, ctypes.c_void_p).value or 0, code
+        key = _address(font), code
         if key not in self.widths:
             found = ctypes.c_float()
             pdfium.FPDFFont_GetGlyphWidth(font, code, 1000.0, ctypes.byref(found))
@@ -158,23 +230,78 @@ class _Boxes:
         return self.widths[key]
 
 
-def _without_doubles(glyphs: list[Glyph]) -> list[Glyph]:
-    """Bold that is made by printing twice must not double the digits."""
-    kept: list[Glyph] = []
-    near: dict[tuple[str, int, int], list[Glyph]] = {}
-    for glyph in glyphs:
-        column, line = round(glyph.left), round(glyph.top)
+def _beside_others(found: Sequence[Character], sight: Sight) -> Iterator[bool]:
+    """For each character, whether it is a digit beside which text is seen that the library does not tell: of two characters
+    in one place it tells one, even where they are of different figures."""
+    fields: dict[tuple[int, int], list[Glyph]] = {}
+    for glyph, *_ in found:
+        for column in range(round(glyph.left / _FIELD), round(glyph.right / _FIELD) + 1):
+            fields.setdefault((column, round(glyph.top / _FIELD)), []).append(glyph)
+    for glyph, _, is_embedded in found:
+        # Another font than the file's own may be wider.
+        yield (
+            is_embedded
+            and DIGIT.match(glyph.text) is not None
+            and any(
+                not _is_explained(box, fields) and bool(sight.has_text(box))
+                for box in _next_to(glyph)
+            )
+        )
+
+
+def _next_to(glyph: Glyph) -> tuple[Box, Box]:
+    """Where the middle of a digit before or behind would be."""
+    wide = glyph.right - glyph.left
+    edge = 0.35 * wide
+    left, right = glyph.left - wide, glyph.right + wide
+    return (
+        Box(left + edge, glyph.top, glyph.left - edge, glyph.bottom),
+        Box(glyph.right + edge, glyph.top, right - edge, glyph.bottom),
+    )
+
+
+def _is_explained(box: Box, fields: Mapping[tuple[int, int], Sequence[Glyph]]) -> bool:
+    """Whether some glyph reaches into the box."""
+    row = round(box.top / _FIELD)
+    columns = range(round(box.left / _FIELD) - 1, round(box.right / _FIELD) + 2)
+    reach = round((box.bottom - box.top) / _FIELD) + 2
+    return any(
+        g.left < box.right and box.left < g.right and g.top < box.bottom and box.top < g.bottom
+        for column in columns
+        for line in range(row - reach, row + reach + 1)
+        for g in fields.get((column, line), ())
+    )
+
+
+def _without_doubles(found: Sequence[Character]) -> list[Character]:
+    """Bold or a shadow that is made by printing twice must not double the digits. One printing never sets a character
+    over itself, however close it sets them."""
+    kept: list[Character] = []
+    near: dict[tuple[str, int, int], list[Character]] = {}
+    for each in reversed(found):  # what is printed last is on top
+        glyph = each.glyph
+        column, line = round(glyph.left / _FIELD), round(glyph.top / _FIELD)
         around = (
             other
             for across in (-1, 0, 1)
             for down in (-1, 0, 1)
             for other in near.get((glyph.text, column + across, line + down), ())
         )
-        width = max(glyph.right - glyph.left, 1.0)
-        if any(
-            abs(o.left - glyph.left) < width * 0.4 and abs(o.top - glyph.top) < 1.0 for o in around
-        ):
+        if any(_is_double(each, other) for other in around):
             continue
-        near.setdefault((glyph.text, column, line), []).append(glyph)
-        kept.append(glyph)
-    return kept
+        near.setdefault((glyph.text, column, line), []).append(each)
+        kept.append(each)
+    return kept[::-1]
+
+
+_FIELD = 8.0  # points; how far a double is looked for
+_DOUBLE = 0.4  # of a character's width: how far its double may stand off, at least a point
+
+
+def _is_double(one: Character, other: Character) -> bool:
+    most = max(_DOUBLE * (one.glyph.right - one.glyph.left), 1.0)
+    is_near = (
+        abs(one.glyph.left - other.glyph.left) < most
+        and abs(one.glyph.top - other.glyph.top) < most
+    )
+    return is_near and (not one.drawn or _address(one.drawn) != _address(other.drawn))

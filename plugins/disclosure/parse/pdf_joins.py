@@ -106,11 +106,11 @@ def _above(
 
 
 def _is_rest(pairs: Sequence[tuple[GridCell | None, GridCell]], first: ReadTable) -> bool:
-    goes_on = False
+    goes_on = is_label_alone = _is_label_alone(pairs)
     for above, rest in pairs:
         if not rest.text.strip():
             continue
-        if above is None or _ORDINAL.match(rest.text):
+        if above is None or (_ORDINAL.match(rest.text) and not is_label_alone):
             return False
         if above.text.strip():
             if _is_figure(above) != _is_figure(rest):
@@ -119,6 +119,20 @@ def _is_rest(pairs: Sequence[tuple[GridCell | None, GridCell]], first: ReadTable
                 return False
             goes_on = True
     return goes_on
+
+
+def _is_label_alone(pairs: Sequence[tuple[GridCell | None, GridCell]]) -> bool:
+    """Whether the figures stand at the foot of the page without a label, and their label overleaf without figures."""
+    printed = [(above, rest) for above, rest in pairs if rest.text.strip()]
+    # The name of a group is merged over its rows, and stands where the first of them is.
+    feet = [a for a, _ in pairs if a and a.text.strip() and a.rowspan == 1]
+    return (
+        len(printed) == 1
+        and printed[0][0] is not None
+        and not printed[0][0].text.strip()
+        and len(feet) > 1
+        and all(_is_figure(above) for above in feet)
+    )
 
 
 def _is_figure(cell: GridCell) -> bool:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from disclosure.parse.pdf_shapes import Box, Glyph
+from disclosure.parse.pdf_shapes import DIGIT, UNSURE, Box, Glyph
 
 _SPACE = 0.2  # of the glyphs' height; a space is at least 0.25 wide, letters that touch leave none
-_SMALLER = 0.8  # of its neighbour's height: a mark of a note
-_RAISED = 0.15  # of the figure's height: how far above its base line a mark's stands
-_DIGIT = re.compile(r"[\d０-９]")
-_UNSURE = "\ufffd"  # what no figure and no label contains
+_SMALLER = 0.92  # of its neighbour's height: what is no higher is of another size
+_RAISED = 0.1  # of the figure's height: how far above or below its base line another one stands
+_OVERLAP = (
+    0.25  # of the narrower one's width: characters of one figure do not stand over each other
+)
 
 
 @dataclass(frozen=True)
@@ -68,18 +68,42 @@ def _is_beside(glyph: Glyph, line: Sequence[Glyph]) -> bool:
 
 def text_of(glyphs: Sequence[Glyph]) -> str:
     """A line's text, with a space wherever white space parts its glyphs. A small raised digit behind a figure is a note's
-    mark and goes into brackets, so that 12¹ is 12[1]; a small one that is not raised could be either."""
+    mark and goes into brackets, so that 12¹ is 12[1]; what else differs in size, stands off the line or over another
+    digit could be a figure of its own."""
     text = ""
     base: Glyph | None = None  # the last glyph that was no mark
     for before, glyph in zip((None, *glyphs), glyphs, strict=False):
-        if before is not None and gap(before, glyph) > _SPACE * _height(before, glyph):
+        is_apart = before is not None and gap(before, glyph) > _SPACE * _height(before, glyph)
+        if is_apart:
             text += " "
-        if base is not None and _is_smaller(glyph, base):
-            text += f"[{glyph.text}]" if _is_raised(glyph, base) else _UNSURE + glyph.text
-        else:
+        if base is None or not (DIGIT.match(base.text) and DIGIT.match(glyph.text)):
             text += glyph.text
             base = glyph
+        elif _is_mark(glyph, base):
+            text += f"[{glyph.text}]"
+        else:
+            text += glyph.text if is_apart or _is_of_one(base, glyph) else UNSURE + glyph.text
+            base = glyph
     return text.replace("][", "")
+
+
+def _is_mark(glyph: Glyph, base: Glyph) -> bool:
+    return _is_smaller(glyph, base) and base.bottom - glyph.bottom > _RAISED * _tall(base)
+
+
+def _is_of_one(before: Glyph, glyph: Glyph) -> bool:
+    """Whether two digits beside each other can be of one figure: of one size, on one line, none over the other."""
+    narrower = min(glyph.right - glyph.left, before.right - before.left)
+    return (
+        not _is_smaller(glyph, before)
+        and not _is_smaller(before, glyph)
+        and abs(before.bottom - glyph.bottom) <= _RAISED * _tall(before)
+        and gap(before, glyph) > -_OVERLAP * narrower
+    )
+
+
+def _is_smaller(one: Glyph, other: Glyph) -> bool:
+    return _tall(one) < _SMALLER * _tall(other)
 
 
 def gap(before: Glyph, after: Glyph) -> float:
@@ -87,16 +111,8 @@ def gap(before: Glyph, after: Glyph) -> float:
 
 
 def _height(one: Glyph, other: Glyph) -> float:
-    return min(one.bottom - one.top, other.bottom - other.top)
+    return min(_tall(one), _tall(other))
 
 
-def _is_smaller(glyph: Glyph, before: Glyph) -> bool:
-    return bool(
-        _DIGIT.match(glyph.text)
-        and _DIGIT.match(before.text)
-        and glyph.bottom - glyph.top < _SMALLER * (before.bottom - before.top)
-    )
-
-
-def _is_raised(glyph: Glyph, before: Glyph) -> bool:
-    return before.bottom - glyph.bottom > _RAISED * (before.bottom - before.top)
+def _tall(glyph: Glyph) -> float:
+    return glyph.bottom - glyph.top

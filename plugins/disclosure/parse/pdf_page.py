@@ -1,6 +1,6 @@
 """The pages of a PDF as what stands on them: glyphs, ruling lines and pictures.
 
-With pdf_glyphs.py and pdf_drawn.py the only door to pypdfium2. Positions are points from the top left corner of the page
+With pdf_glyphs.py, pdf_drawn.py and pdf_sight.py the only door to pypdfium2. Positions are points from the top left corner of the page
 as it is read, rotation undone. PDFium is not for several threads at once.
 """
 
@@ -14,8 +14,9 @@ import pypdfium2
 
 from disclosure.errors import ReportError
 from disclosure.parse.pdf_drawn import NOTHING, Drawn, read_drawn
-from disclosure.parse.pdf_glyphs import quarter_turns, read_glyphs
+from disclosure.parse.pdf_glyphs import quarter_turns, read_characters, visible
 from disclosure.parse.pdf_shapes import Glyph, Turn
+from disclosure.parse.pdf_sight import Sight, look
 
 MOST_PAGES = 400
 MOST_CHARACTERS = 50_000  # a report has 5,000 to 20,000
@@ -30,6 +31,7 @@ class Page:
     drawn: Drawn = NOTHING
     unknown: int = 0  # characters that their font does not explain
     slanted: str = ""  # text that stands slanted, left out
+    sight: Sight | None = None  # kept while the page is read, not longer: it is large
 
 
 def read_pages(body: bytes) -> Iterator[Page]:
@@ -74,14 +76,17 @@ def _read_page(document: Any, number: int) -> Page:
         raise ReportError("damaged", f"page {number + 1} of the PDF cannot be opened") from error
     text = page.get_textpage()
     try:
-        turn, width, height = _turning(page, quarter_turns(text))
-        printed = read_glyphs(text, turn)
-        shown = tuple(each for each in printed.glyphs if _is_within(each, width, height))
+        turns, turn, width, height = _turning(page, quarter_turns(text))
+        printed = read_characters(text, turn, turns)
+        heights = [each.glyph.bottom - each.glyph.top for each in printed.characters]
+        sight = look(page, turns, (width, height), heights)
+        glyphs = visible(printed.characters, sight)
+        shown = tuple(each for each in glyphs if _is_within(each, width, height))
         drawn = read_drawn(page, turn, width * height)
     finally:
         text.close()
         page.close()
-    return Page(number + 1, width, height, shown, drawn, printed.unknown, printed.slanted)
+    return Page(number + 1, width, height, shown, drawn, printed.unknown, printed.slanted, sight)
 
 
 def _is_within(glyph: Glyph, width: float, height: float) -> bool:
@@ -92,9 +97,10 @@ def _is_within(glyph: Glyph, width: float, height: float) -> bool:
 # --- rotation ------------------------------------------------------------------------------------
 
 
-def _turning(page: Any, quarters: int | None) -> tuple[Turn, float, float]:
-    """How a point of the file becomes a point of the page as it is read, and the page's width and height."""
-    left, bottom, right, top = page.get_cropbox()
+def _turning(page: Any, quarters: int | None) -> tuple[int, Turn, float, float]:
+    """The quarter turns, clockwise, by which the page is laid to be read, how a point of the file becomes a point of the
+    page as it then lies, and its width and height."""
+    left, bottom, right, top = page.get_bbox()
     wide, high = right - left, top - bottom
     # Text says how it wants to be read; a page's own rotation may lay it on its side.
     turned = (page.get_rotation() // 90) % 4 if quarters is None else quarters
@@ -104,4 +110,4 @@ def _turning(page: Any, quarters: int | None) -> tuple[Turn, float, float]:
         lambda x, y: (right - x, y - bottom),
         lambda x, y: (top - y, right - x),
     )
-    return turns[turned], *((wide, high) if turned % 2 == 0 else (high, wide))
+    return turned, turns[turned], *((wide, high) if turned % 2 == 0 else (high, wide))

@@ -13,7 +13,8 @@ from disclosure.parse.pdf_shapes import Glyph
 _SPACE = 0.2  # of the line's height: white space that parts what stands in a line
 _WIDE = 0.6  # of it: white space that parts two labels
 _STEP = 0.2  # of it: characters that stand so much higher or lower are of another line
-FIGURE = re.compile(r"[+\-−]?[\d０-９][\d０-９,.]*(?:\[[\d０-９]+\])?|[/—-]")
+# One that is printed past reading is a figure all the same, or the others would be taken for its column's.
+FIGURE = re.compile(r"[+\-−]?[\d０-９\ufffd][\d０-９\ufffd,.]*(?:\[[\d０-９]+\])?|[/—-]")
 ORDINAL = re.compile(
     r"[（(][一二三四五六七八九十\d][）)]|\d[.．、]|[一二三四五六][、，]|第[一二三四五六七八九十]+条"
 )

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import itemgetter
 
 from disclosure.parse.pdf_shapes import Box, Glyph, Rule
 
@@ -16,18 +17,22 @@ _DOT_APART = 0.3  # points by which the dots of one line may stand off it
 _OVER = 0.5  # points by which text may reach over a line
 _TEXT = 0.9  # of the height of text: what is narrower and empty is no cell but the room between two lines
 _WALL = 0.5  # of a cell's side that a line must cover to part it from the next cell
+_THROUGH = 0.25  # of a character's height: a line so near its middle goes through it
+_STRUCK = 0.7  # of a line that strikes text out
 _MOST_RULES = 4_000  # put together, on a page; more are a drawing
 
 
 @dataclass(slots=True)
 class Enclosed:
-    """A cell: what its lines enclose. Rows and columns count from 0 within its table."""
+    """A cell: what its lines enclose. Rows and columns count from 0 within its table. `is_marked` says that something other
+    than text is drawn in it."""
 
     box: Box
     row: int
     column: int
     rowspan: int
     colspan: int
+    is_marked: bool = False
 
 
 @dataclass(slots=True)
@@ -48,7 +53,7 @@ def find_tables(
     Shaded boxes are cells where there are no lines.
     """
     tables = _tables(rules, glyphs)
-    bare = [box for box in shades if not any(_overlap(box, table.box) for table in tables)]
+    bare = [box for box in shades if not any(overlap(box, table.box) for table in tables)]
     if bare:
         tables += _tables([side for box in bare for side in _sides(box)], glyphs)
     return sorted(tables, key=lambda table: (table.box.top, table.box.left))
@@ -56,11 +61,31 @@ def find_tables(
 
 def _tables(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> list[Ruled]:
     apart = _room(glyphs)
-    joined = join_rules(rules, apart)
+    joined = join_rules(_without_strokes(rules, glyphs), apart)
     if len(joined) > _MOST_RULES:
         return []
     found = [table for group in _together(joined, apart) if (table := _table(group, glyphs))]
     return _not_nested(found)
+
+
+def _without_strokes(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> list[Rule]:
+    """The lines but those that strike text out: level ones that run across the middle of characters nearly all along."""
+    middles = sorted(((glyph.top + glyph.bottom) / 2, glyph) for glyph in glyphs)
+    most = max((glyph.bottom - glyph.top for glyph in glyphs), default=0.0) * _THROUGH
+    return [rule for rule in rules if not _is_stroke(rule, middles, most)]
+
+
+def _is_stroke(rule: Rule, middles: Sequence[tuple[float, Glyph]], most: float) -> bool:
+    if not rule.is_level or rule.end - rule.start < _SHORTEST:
+        return False
+    first = bisect_left(middles, rule.at - most, key=itemgetter(0))
+    last = bisect_left(middles, rule.at + most, key=itemgetter(0))
+    struck = sum(
+        max(min(glyph.right, rule.end) - max(glyph.left, rule.start), 0.0)
+        for middle, glyph in middles[first:last]
+        if abs(middle - rule.at) < _THROUGH * (glyph.bottom - glyph.top)
+    )
+    return struck >= _STRUCK * (rule.end - rule.start)
 
 
 def _sides(box: Box) -> list[Rule]:
@@ -70,7 +95,7 @@ def _sides(box: Box) -> list[Rule]:
     ]
 
 
-def _overlap(one: Box, other: Box) -> bool:
+def overlap(one: Box, other: Box) -> bool:
     return (
         one.left < other.right
         and other.left < one.right

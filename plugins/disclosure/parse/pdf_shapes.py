@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
+
+DIGIT = re.compile(r"[\d０-９]")
+UNSURE = "\ufffd"
+"""What no figure and no label contains."""
 
 Point = tuple[float, float]
 Turn = Callable[[float, float], Point]

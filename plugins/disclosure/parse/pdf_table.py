@@ -14,14 +14,12 @@ from itertools import pairwise
 
 from disclosure.parse.pdf_lines import Line, gap, lines_of
 from disclosure.parse.pdf_rules import Enclosed, Ruled
-from disclosure.parse.pdf_shapes import Box, Glyph
+from disclosure.parse.pdf_shapes import DIGIT, UNSURE, Box, Glyph
 from disclosure.records import Grid, GridCell
 
 _TOUCHING = 0.06  # of the glyph's height; a line and its two sides' room take more
 _OVER = 1.0  # points by which a glyph may reach over a line
 ONLY_FIGURE = re.compile(r"[+\-−]?[\d,.]+")
-_DIGIT = re.compile(r"[\d０-９]")
-_UNSURE = "\ufffd"  # what no figure and no label contains
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ def read_ruled(table: Ruled, glyphs: Sequence[Glyph], place: str, page: int) -> 
             full.add((cell.row, cell.column))
         rows[cell.row].append(
             GridCell(
-                text + _UNSURE if at in doubtful else text,
+                text + UNSURE if at in doubtful or (cell.is_marked and not text) else text,
                 cell.row,
                 cell.column,
                 cell.rowspan,
@@ -79,8 +77,12 @@ _MOST_PADDING = 8.0  # points at a cell's side; Word sets 5.4
 def _fills(line: Line, lines: Sequence[Line], box: Box) -> bool:
     """Whether the line has no room for one more character."""
     widest = max(glyph.right - glyph.left for glyph in line.glyphs)
-    padding = min(_MOST_PADDING, *(each.box.left - box.left for each in lines))
-    return box.right - padding - line.box.right < widest - _SLACK
+    sides = [
+        side for each in lines for side in (each.box.left - box.left, box.right - each.box.right)
+    ]
+    padding = max(min(_MOST_PADDING, *sides), 0.0)
+    wide = line.box.right - line.box.left
+    return box.right - box.left - 2 * padding - wide < widest - _SLACK
 
 
 _SLACK = 0.3  # points; what just fits is not broken
@@ -111,14 +113,14 @@ def _crossing(table: Ruled, glyphs: Sequence[Glyph]) -> Iterator[int]:
             for glyph, at in zip(line.glyphs, middle, strict=True)
         ]
         for glyph, at in zip(line.glyphs, cells, strict=True):
-            if at is not None and _DIGIT.match(glyph.text):
+            if at is not None and DIGIT.match(glyph.text):
                 box = table.cells[at].box
                 if glyph.left < box.left - _OVER or glyph.right > box.right + _OVER:
                     yield at
         for (one, first), (other, second) in pairwise(zip(line.glyphs, cells, strict=True)):
             if first == second or first is None or second is None:
                 continue
-            is_figure = _DIGIT.match(one.text) and _DIGIT.match(other.text)
+            is_figure = DIGIT.match(one.text) and DIGIT.match(other.text)
             if is_figure and gap(one, other) < _TOUCHING * (one.bottom - one.top):
                 yield from (first, second)
 

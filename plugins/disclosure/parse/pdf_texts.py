@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
-from disclosure.parse.pdf_columns import Column, Found, Printed, read_part
+from disclosure.parse.pdf_columns import Column, Found, Printed, cut_figures, read_part
 from disclosure.parse.pdf_labels import Level
 from disclosure.parse.pdf_lines import Line, gap
 from disclosure.parse.pdf_rows import Part, Row, cut, parts_of
-from disclosure.parse.pdf_shapes import Box
+from disclosure.parse.pdf_rules import overlap
+from disclosure.parse.pdf_shapes import UNSURE, Box
 from disclosure.parse.pdf_table import box_name
 from disclosure.records import Grid, GridCell, Issue, Text
 
 _PROSE = 15  # characters at least in a line of prose that goes on
-_UNSURE = "\ufffd"  # what no figure and no label contains
-_FIGURE = re.compile(r"(?<!\S)[+\-−]?[\d０-９][\d０-９,.]*(?!\S)")
+_FIGURE = re.compile(r"(?<!\S)[+\-−]?[\d０-９\ufffd][\d０-９\ufffd,.]*(?!\S)")
 
 
 class Texts:
@@ -26,11 +26,18 @@ class Texts:
         self.columns: list[Column] = []  # of the last table without lines
 
     def read(
-        self, lines: Sequence[Line], levels: Sequence[Level], page: int
+        self,
+        lines: Sequence[Line],
+        levels: Sequence[Level],
+        page: int,
+        taken: Sequence[Box] = (),
+        overleaf: Sequence[Line] = (),
     ) -> Iterator[tuple[float, Text | Grid]]:
-        """Given the lines of a page and its level ruling lines, yield their blocks, each with its top."""
+        """Given the lines of a page, its level ruling lines, the boxes whose text was taken by ruled tables, and the lines
+        of the next page, yield their blocks, each with its top."""
         prose: list[tuple[Line, str]] = []
-        for part in parts_of([cut(line) for line in lines]):
+        parts = list(parts_of([cut(line) for line in lines]))
+        for part in parts:
             prose += [(row.line, row.line.text) for row in part.above]
             if not part.with_figures:
                 prose += [(row.line, row.line.text) for row in part.rows]
@@ -44,7 +51,9 @@ class Texts:
             before, after = _left_over(part, found)
             yield from _prose([*prose, *before], page)
             prose = after
-            yield found.rows[0].top, _grid(found, page)
+            rest = next((row for row in map(cut, overleaf) if row.figures), None)
+            doubtful = cut_figures(found, rest) if rest and part is parts[-1] else set()
+            yield found.rows[0].top, _grid(found, page, taken, doubtful)
             if not all(row.is_certain for row in found.rows):
                 self._note_uncertain(part.with_figures, page)
         yield from _prose(prose, page)
@@ -74,11 +83,12 @@ def _left_over(part: Part, found: Found) -> tuple[list[tuple[Line, str]], list[t
 
 
 def _without_figures(row: Row) -> str:
-    return _FIGURE.sub(_UNSURE, row.line.text) if row.figures else row.line.text
+    return _FIGURE.sub(UNSURE, row.line.text) if row.figures else row.line.text
 
 
-def _grid(found: Found, page: int) -> Grid:
-    """Each row as its label, where it has one, and a cell for each column, blank where nothing stands in it."""
+def _grid(found: Found, page: int, taken: Sequence[Box], doubtful: Set[int]) -> Grid:
+    """Each row as its label, where it has one, and a cell for each column, blank where nothing stands in it: neither a
+    figure nor what was taken for a table. `doubtful` are the columns in which the last row's figures may go on overleaf."""
     rows = []
     for number, row in enumerate(found.rows):
         cells = [_label(row, number, page)] if row.label or not row.is_certain else []
@@ -86,6 +96,10 @@ def _grid(found: Found, page: int) -> Grid:
             lines = row.figures.get(at, ())
             box = _box(lines) if lines else Box(column.left, row.top, column.right, row.bottom)
             text = "".join(line.text for line in lines)
+            if not text and any(overlap(box, each) for each in taken):
+                text = UNSURE
+            if number == len(found.rows) - 1 and at in doubtful:
+                text += UNSURE
             cells.append(GridCell(text, number, len(cells), place=_place(page, box)))
         rows.append(tuple(cells))
     first = found.rows[0]
@@ -95,7 +109,7 @@ def _grid(found: Found, page: int) -> Grid:
 
 def _label(row: Printed, number: int, page: int) -> GridCell:
     if not row.label:
-        return GridCell(_UNSURE, number, 0, place=f"page {page}")
+        return GridCell(UNSURE, number, 0, place=f"page {page}")
     text = "".join(line.text for line in row.label)
     return GridCell(text, number, 0, place=_place(page, _box(row.label)))
 

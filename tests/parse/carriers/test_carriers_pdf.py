@@ -11,13 +11,14 @@ from made_word import LANDSCAPE, word_report
 from disclosure.errors import ReportError
 from disclosure.parse import pdf
 from disclosure.parse.pdf import read_pdf
-from disclosure.parse.pdf_columns import read_part
+from disclosure.parse.pdf_columns import cut_figures, read_part
+from disclosure.parse.pdf_joins import join_overleaf
 from disclosure.parse.pdf_lines import Line, lines_of, text_of
 from disclosure.parse.pdf_page import Page
 from disclosure.parse.pdf_rows import cut, parts_of
 from disclosure.parse.pdf_rules import find_tables
 from disclosure.parse.pdf_shapes import Glyph, Rule
-from disclosure.parse.pdf_table import read_ruled
+from disclosure.parse.pdf_table import ReadTable, read_ruled
 from disclosure.reading import read_any
 from disclosure.records import Text
 from parse.made_reports import as_document, make_report
@@ -54,6 +55,14 @@ def read(rules: list[Rule], text: list[Glyph]) -> list[list[str]]:
         (glyphs("1 00", 0, 0), "1 00"),
         (glyphs("12", 0, 0) + glyphs("1", 10, 0, 6), "12[1]"),
         (glyphs("12", 0, 0) + glyphs("10", 10, 0, 6), "12[10]"),
+        (glyphs("12", 0, 0) + glyphs("1", 10, 0, 8.5), "12[1]"),
+        (glyphs("12", 0, 0) + glyphs("1", 10, 4, 6), "12\ufffd1"),
+        (glyphs("1", 0, 4, 6) + glyphs("12", 3, 0), "1\ufffd12"),
+        (glyphs("12", 0, 0) + glyphs("3", 10, 3), "12\ufffd3"),
+        (
+            sorted(glyphs("12", 0, 0) + glyphs("34", 3, 0), key=lambda each: each.left),
+            "1\ufffd3\ufffd2\ufffd4",
+        ),
     ],
 )
 def test_a_line_of_text(printed, text):
@@ -123,6 +132,18 @@ def test_a_figure_broken_for_want_of_room_is_one():
     assert read(lattice((0, 24, 60), (0, 30)), text) == [["18064", "1\n4"]]
 
 
+def test_two_figures_set_to_the_right_are_two():
+    text = glyphs("11", 48, 2) + glyphs("2", 53, 12)
+    assert read(lattice((0, 60), (0, 30, 40)), text) == [["11\n2"], [""]]
+
+
+def test_a_stroke_through_a_figure_is_no_line_of_the_table():
+    text = glyphs("11", 10, 12) + glyphs("22", 10, 32)
+    rules = [*lattice((0, 50, 100), (0, 30, 50)), Rule(True, 17, 10, 20)]
+    (table,) = find_tables(rules, text)
+    assert [round(cell.box.bottom) for cell in table.cells] == [30, 30, 50, 50]
+
+
 # --- columns without lines -----------------------------------------------------------------------
 
 
@@ -154,6 +175,11 @@ TABLES = {
         20.0,
         2,
     ),
+    "a figure past reading": (
+        ["名称    甲    乙", "许可    \ufffd    2", "处罚    3    4"],
+        20.0,
+        2,
+    ),
     "lines too near": (["许可    1    2", "处罚    3    4"], 6.0, None),
     "figures without a label": (["许可    1    2", "        3    4"], 20.0, None),
 }
@@ -163,6 +189,54 @@ TABLES = {
 def test_columns_without_lines(name):
     rows, pitch, count = TABLES[name]
     assert columns_of(rows, pitch) == count
+
+
+@pytest.mark.parametrize(
+    ("overleaf", "columns"),
+    [
+        ("            2", {1}),  # below a figure that fills its column
+        ("      2", set()),  # below one that does not
+        ("事项    2    4", set()),
+        ("            第 2 页", set()),
+    ],
+)
+def test_the_rest_of_a_figure_may_stand_overleaf(overleaf, columns):
+    rows = ["名称    甲甲    乙乙", "许可    10    1538", "事项    1     1538"]
+    lines = [Line(tuple(glyphs(text, 0, 20.0 * at))) for at, text in enumerate(rows)]
+    (part,) = [part for part in parts_of([cut(line) for line in lines]) if part.with_figures]
+    found = read_part(part)
+    assert found is not None
+    assert cut_figures(found, cut(Line(tuple(glyphs(overleaf, 0, 0))))) == columns
+
+
+# --- tables that go on overleaf ------------------------------------------------------------------
+
+
+def page_of_table(text: list[list[str]], page: int) -> ReadTable:
+    """A table of three columns on a page of its own, each row 20 points high."""
+    rules = lattice((0, 100, 130, 160), [20.0 * at for at in range(len(text) + 1)])
+    (table,) = find_tables(rules)
+    printed = [
+        glyph
+        for row, cells in enumerate(text)
+        for left, cell in zip((2, 102, 132), cells, strict=True)
+        for glyph in glyphs(cell, left, 20.0 * row + 2)
+    ]
+    return read_ruled(table, printed, "table", page)
+
+
+@pytest.mark.parametrize(
+    ("foot", "head", "joined"),
+    [
+        (["", "1", "2"], ["2.许可", "", ""], [["2.许可", "1", "2"]]),
+        (["1.处罚", "1", "2"], ["2.许可", "", ""], [["1.处罚", "1", "2"], ["2.许可", "", ""]]),
+        (["", "1", ""], ["2.许可", "", "3"], [["", "1", ""], ["2.许可", "", "3"]]),
+    ],
+)
+def test_a_label_alone_overleaf_belongs_to_figures_without_one(foot, head, joined):
+    pages = [[page_of_table([["名称", "甲", "乙"], foot], 1)], [page_of_table([head], 2)]]
+    rows = [[cell.text for cell in row] for grid in join_overleaf(pages) for row in grid.rows]
+    assert rows == [["名称", "甲", "乙"], *joined]
 
 
 # --- page numbers and running heads --------------------------------------------------------------

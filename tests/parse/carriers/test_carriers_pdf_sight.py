@@ -1,0 +1,101 @@
+"""What nobody sees of a PDF's page is not read; what is seen and cannot be told for sure is no figure, and no blank."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+import pytest
+from made_pdf import A4, Borders, Style, form_sheets, none, pdf, solid
+
+from disclosure.reading import read_any
+from disclosure.records import Report
+from parse.carriers.test_carriers_round_trip import differences
+from parse.made_reports import MadeReport, as_document, make_report
+
+_TEXT = re.compile(r"BT /F (\S+) Tf 1 0 0 1 (\S+) (\S+) Tm <([0-9a-f]+)> Tj ET")
+Change = Callable[[str, float, float, float], Iterable[str]]
+"""What is drawn in place of a figure: its text, left, base line and size."""
+
+
+def show(text: str, x: float, y: float, size: float, turn: str = "1 0 0 1") -> str:
+    hexed = text.encode("utf-16-be").hex()
+    return f"BT /F {size} Tf {turn} {x:.2f} {y:.2f} Tm <{hexed}> Tj ET"
+
+
+def patch(text: str, x: float, y: float, size: float, grey: int) -> str:
+    return f"q {grey} g {x - 0.5:.2f} {y - 2:.2f} {len(text) * size / 2 + 1:.2f} {size + 1} re f Q"
+
+
+def printed(made: MadeReport, change: Change, borders: Borders) -> Report:
+    """The report with every figure of a table drawn as told."""
+    sheets = form_sheets(made, Style(borders=borders, page=A4[::-1]))
+    for sheet in sheets:
+        sheet.drawn = [each for drawn in sheet.drawn for each in _changed(drawn, change)]
+    return read_any(as_document(pdf(sheets)))
+
+
+def _changed(drawn: str, change: Change) -> Iterator[str]:
+    match = _TEXT.fullmatch(drawn)
+    text = bytes.fromhex(match[4]).decode("utf-16-be") if match else ""
+    if match and re.fullmatch(r"-?[\d.]+", text):
+        yield from change(text, float(match[2]), float(match[3]), float(match[1]))
+    else:
+        yield drawn
+
+
+SAME: dict[str, Change] = {
+    "white figures before it": lambda t, x, y, s: ["1 g " + show("12", x - s, y, s) + " 0 g", show(t, x, y, s)],
+    "figures cut away before it": lambda t, x, y, s: ["q 0 0 1 1 re W n " + show("12", x - s, y, s) + " Q", show(t, x, y, s)],
+    "figures that paint nothing before it": lambda t, x, y, s: ["q 7 Tr " + show("12", x - s, y, s) + " Q", show(t, x, y, s)],
+    "figures under a white patch before it": lambda t, x, y, s: [show("12", x - s, y, s), patch("12", x - s, y, s, 1), show(t, x, y, s)],
+    "printed twice, a little aside": lambda t, x, y, s: [show(t, x, y, s), show(t, x + 0.4, y, s)],
+    "with a shadow": lambda t, x, y, s: ["0.7 g " + show(t, x + 1.5, y - 1.5, s) + " 0 g", show(t, x, y, s)],
+    "with a note's mark little smaller": lambda t, x, y, s: [show(t, x, y, s), show("1", x + len(t) * s / 2, y + 0.3 * s, 0.85 * s)],
+    "digit by digit": lambda t, x, y, s: [show(c, x + at * s / 2, y, s) for at, c in enumerate(t)],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_a_figure_is_what_is_seen_of_it(name):
+    made = make_report(31, blanks=0.1)
+    assert differences(printed(made, SAME[name], solid), made) == []
+
+
+DOUBTFUL: dict[str, Change] = {
+    "under a black patch": lambda t, x, y, s: [show(t, x, y, s), patch(t, x, y, s, 0)],
+    "struck out": lambda t, x, y, s: [show(t, x, y, s), f"0.6 w {x:.2f} {y + 0.35 * s:.2f} m {x + len(t) * s / 2:.2f} {y + 0.35 * s:.2f} l S"],
+    "on its side": lambda t, x, y, s: [show(t, x + s / 2, y, s / 2, "0 1 -1 0")],
+    "another figure over it": lambda t, x, y, s: [show("8888", x - 1.2, y, s), show(t, x, y, s)],
+    "a lowered digit behind it": lambda t, x, y, s: [show(t, x, y, s), show("1", x + len(t) * s / 2, y - 0.2 * s, 0.85 * s)],
+    "a small digit before it": lambda t, x, y, s: [show("1", x - s / 4, y, s / 2), show(t, x, y, s)],
+    "a digit raised, of its own size": lambda t, x, y, s: [show(t, x, y, s), show("1", x + len(t) * s / 2, y + 0.3 * s, s)],
+    "drawn, not printed": lambda t, x, y, s: [patch(t, x + 0.3 * s, y + 0.3 * s, s / 3, 0)],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("borders", [solid, none])
+@pytest.mark.parametrize("name", DOUBTFUL)
+def test_a_figure_that_is_not_sure_is_none(name, borders):
+    """Nor is it a blank, nor do its neighbours move into its place."""
+    if name == "drawn, not printed" and borders is none:
+        pytest.skip("where nothing encloses a cell, nothing says what belongs to it")
+    chance, hit = random.Random(1), set()
+
+    def change(text: str, x: float, y: float, size: float) -> Iterable[str]:
+        if len(text) > 2 and chance.random() < 0.5:
+            hit.add(text)
+            return DOUBTFUL[name](text, x, y, size)
+        return [show(text, x, y, size)]
+
+    made = make_report(32)
+    report = printed(made, change, borders)
+    assert len(hit) > 10
+    for cell in report.cells:
+        wanted = made.cells[cell.table, cell.item, cell.column]
+        assert cell.value is None or str(cell.value) == wanted, cell
+        assert cell.state not in ("blank", "not_applicable"), cell
+    if borders is solid:
+        lost = {made.cells[c.table, c.item, c.column] for c in report.cells if c.value is None}
+        assert lost and lost <= hit
