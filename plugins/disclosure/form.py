@@ -337,8 +337,8 @@ TEMPLATE_2021 = Template(
         (
             Part(
                 (
-                    Column("issued", "本年制发件数", r"本年制发"),
-                    Column("repealed", "本年废止件数", r"本年废止"),
+                    Column("issued", "本年制发件数", r"本年度?制发|^制发件数"),
+                    Column("repealed", "本年废止件数", r"本年度?废止|^废止(件数|数量)"),
                     Column("in_force", "现行有效件数", r"现行有效"),
                 ),
                 (_RULES, _NORMATIVE),
@@ -347,7 +347,14 @@ TEMPLATE_2021 = Template(
             Part(_DECISIONS_2021, (_LICENSING,), "第二十条第（五）项"),
             Part(_DECISIONS_2021, (_PENALTY, _COMPULSION), "第二十条第（六）项"),
             Part(
-                (Column("amount_10k_cny", "本年收费金额（单位：万元）", r"本年收费金额", "万元"),),
+                (
+                    Column(
+                        "amount_10k_cny",
+                        "本年收费金额（单位：万元）",
+                        r"本年度?收费金额|^收费金额",
+                        "万元",
+                    ),
+                ),
                 (_FEES,),
                 "第二十条第（八）项",
             ),

@@ -13,10 +13,16 @@ from typing import NamedTuple
 
 from disclosure.form import APPLICATION_GROUPS, SECTIONS, Section, Template
 
+# Marks of notes, circled ordinals, and what no font shows.
+_MARKS = re.compile(
+    "[\u00b2\u00b3\u00b9\u2070-\u2079\u2460-\u2473\u2776-\u277f\u200e\u200f\u202a-\u202e\ue000-\uf8ff]"
+)
 _DROPPED = re.compile(r"[\s\u200b-\u200d\u2060\ufeff\u00ad|#*“”\"「」『』‘’'＂]+")
 _ORDINAL = re.compile(
-    r"^(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,2}、|\d{1,2}[.、])"
+    r"^(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,2}[、)]|\d{1,2}[.、)]"
+    r"|[1-8](?=[属其危保本没补信重要无申]))"
 )
+_BEHIND = re.compile(r"(?:\((?:单位:?)?(?:[件条次宗起项]|万元)\)|\[注?\d{1,2}\]|[:;。*])+$")
 _GROUP = re.compile(APPLICATION_GROUPS)
 _LONGEST_LABEL = (
     60  # the form's longest is 42 characters; a sentence that mentions a label is longer
@@ -41,12 +47,13 @@ class Mark(NamedTuple):
 
 
 NOTHING = Mark()
+_SIGNS = str.maketrans("，,【】〔〕", "、、()()")
 
 
 def normalise(label: str) -> str:
     """Given a label as printed (Simplified), return it as the patterns of form.py expect it."""
-    text = _DROPPED.sub("", unicodedata.normalize("NFKC", label))
-    text = text.replace("，", "、").replace(",", "、").replace("【", "(").replace("】", ")")
+    text = _DROPPED.sub("", unicodedata.normalize("NFKC", _MARKS.sub("", label)))
+    text = _BEHIND.sub("", text.translate(_SIGNS)) or text
     while True:
         shorter = _ORDINAL.sub("", text)
         group = _GROUP.match(shorter)
