@@ -11,6 +11,8 @@ from disclosure.errors import ReportError
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
@@ -36,6 +38,10 @@ def decode(body: bytes, content_type: str = "") -> str:
     for text in readings:
         if any(word in text for word in _TELLING):
             return text
+    for text in readings:
+        once = _decoded_twice(text)
+        if once:
+            return once
     # A few broken bytes must not cost a report: they become U+FFFD, which is in no figure and no label.
     mended = [(text.count("\ufffd"), text) for name in names if (text := _leniently(body, name))]
     if mended:
@@ -77,6 +83,18 @@ def _leniently(body: bytes, name: str) -> str | None:
         return None
     is_mostly_text = text.count("\ufffd") * _MOST_BROKEN < len(text)
     return text if is_mostly_text and any(word in text for word in _TELLING) else None
+
+
+def _decoded_twice(text: str) -> str | None:
+    """UTF-8 that was taken for another encoding and saved as UTF-8 again, where all of it comes back."""
+    for taken_for in ("latin-1", "cp1252", "gb18030"):
+        try:
+            once = text.encode(taken_for).decode("utf-8")
+        except (UnicodeEncodeError, UnicodeDecodeError):
+            continue
+        if any(word in once for word in _TELLING):
+            return once
+    return None
 
 
 _MOST_BROKEN = 20  # one character in so many

@@ -8,8 +8,8 @@ from disclosure.errors import ReportError
 from disclosure.form import SHEET_2014, TEMPLATES, Template
 from disclosure.records import Issue
 
-# Rows of table three that only this form prints.
-_ONLY_2021 = re.compile(r"逾期不补正|收费通知要求缴纳")
+# Rows of table three that only this form prints; 逾期不补正 alone stands in prose of any year.
+_ONLY_2021 = re.compile(r"逾期不补正[、，,]?行政机关不再处理|逾期未按收费通知要求缴纳")
 # Headings and labels that stand in every template's tables.
 _ANY_TABLE = re.compile(
     r"第二十条第[（(].{1,2}[）)]项|本年新收政府信息公开|未经复议直接起诉|复议后起诉"
