@@ -43,21 +43,18 @@ def read_tables(printed: Printed, template: Template) -> dict[str, TableRead]:
 
 
 def _has_lost_blanks(tables: Iterable[PlacedCopies]) -> bool:
-    """Whether blank cells left no trace in rows cut out of running text: one has fewer figures than columns, or the text
-    keeps figures apart, so that what stands alone is one figure and no run of several."""
-    rows = [
-        (row, copy.lines[row.number])
+    """Whether blank cells may have left no trace in rows cut out of running text: one has fewer figures than columns, or
+    none shows that figures run together at all, so that what stands alone may be one figure."""
+    runs = [
+        _run(row, copy.lines[row.number])
         for copies in tables
         for copy, placed in copies
         for row in placed.rows
+        if row.is_run
     ]
-    runs = [_run(row, line) for row, line in rows if row.is_run]
     if any(run.lacks_figures or run.breaks_sum for run in runs):
         return True
-    keeps_apart = any(
-        line.is_loose and not row.is_run and len(row.columns) > 1 for row, line in rows
-    )
-    return keeps_apart and not any(run.shows_glue for run in runs)
+    return not any(run.shows_glue for run in runs)
 
 
 def _read_table(copies: PlacedCopies, table: Table, has_lost_blanks: bool) -> TableRead:

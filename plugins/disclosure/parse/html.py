@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -19,7 +20,7 @@ from disclosure.parse.page_styles import NO_STYLES, read_styles
 from disclosure.parse.spans import lay_out, spans_of
 from disclosure.parse.unseen import as_seen
 from disclosure.parse.unstyled import cells_in, unstyle
-from disclosure.records import Block, Content, Grid, GridCell, Text
+from disclosure.records import Block, Content, Grid, GridCell, Issue, Text
 
 _NOT_SHOWN = frozenset(
     {"script", "style", "noscript", "template", "rt", "rp", "head", "iframe", "select", "textarea"}
@@ -79,12 +80,24 @@ def read_html(text: str) -> Content:
     page = _Page(tree)
     if tree.body is not None:
         page.read(tree.body)
+    if _ends_in_a_row(text):
+        page.leave_out_last_row()
     return Content(
         blocks=tuple(page.blocks),
         format="html",
+        issues=tuple(page.issues),
         metadata=_metadata(tree),
         pictures=sum(page.tags.home(each) != _HIDDEN for each in tree.tags("img")),
     )
+
+
+def _ends_in_a_row(page: str) -> bool:
+    """Whether a page is cut off in a row of a table: nothing ends after its last cell's beginning."""
+    at = max(page.rfind(cell) for cell in ("<td", "<TD", "<th", "<TH"))
+    return at >= 0 and not _ENDS.search(page, at)
+
+
+_ENDS = re.compile(r"</(?:tr|table|body|html)\b|<tr\b", re.IGNORECASE)
 
 
 def _tree(page: str) -> LexborHTMLParser:
@@ -114,6 +127,7 @@ class _Page:
 
     def __init__(self, tree: LexborHTMLParser) -> None:
         self.blocks: list[Block] = []
+        self.issues: list[Issue] = []
         self.tags = _Tags()
         self._lines = _Lines(self.tags)
         self._paragraphs = 0
@@ -140,6 +154,19 @@ class _Page:
                 for each in node.traverse(include_text=True):
                     self._lines.add(each)
         self._end_paragraphs()
+
+    def leave_out_last_row(self) -> None:
+        """Take the last row of the last table away: the page breaks off in it."""
+        at, grid = next(
+            ((n, b) for n, b in reversed(list(enumerate(self.blocks))) if isinstance(b, Grid)),
+            (-1, None),
+        )
+        if grid is None:
+            return
+        self.blocks[at] = replace(grid, rows=grid.rows[:-1])
+        place = f"{grid.place}, row {len(grid.rows)}"
+        message = "the page breaks off in this row, which is not read; the rest is absent"
+        self.issues.append(Issue("cut_off", place, message))
 
     def _end_paragraphs(self) -> None:
         for line in self._lines.take():

@@ -8,6 +8,7 @@ from disclosure.errors import ReportError
 from disclosure.form import Template
 from disclosure.parse import PARSER_VERSION
 from disclosure.parse.cells import read_tables
+from disclosure.parse.cut import mark_cut
 from disclosure.parse.facts import read_facts
 from disclosure.parse.formats import read_content
 from disclosure.parse.layout import read_lines
@@ -24,10 +25,14 @@ def read_document(document: Document) -> Report:
     """
     content = read_content(document)
     template, template_issues = find_template(_all_text(content.blocks), content.pictures)
-    printed = read_rows(read_lines(content.blocks, template), template)
+    lines = list(read_lines(content.blocks, template))
+    printed = read_rows(lines, template)
     if not any(printed.copies.values()):
         raise _nothing_in_it(content, template)
     tables = read_tables(printed, template)
+    if all(issue.kind != "cut_off" for issue in content.issues):
+        has_whole_rows = content.format not in ("text", "markdown")
+        tables = mark_cut(tables, printed, lines, template, has_whole_rows)
     metadata = read_metadata(content)
     missing = (
         Issue("table_missing", "", f"no row of the table {code} was found")
