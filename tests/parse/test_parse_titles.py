@@ -48,6 +48,11 @@ def test_titles_that_differ_are_reported() -> None:
     assert {issue.kind for issue in found.issues} == {"years_differ", "agencies_differ"}
 
 
+def test_two_reports_one_below_the_other_are_nobody_s() -> None:
+    found = read(TITLE, *BODY, OURS, "2024年1月5日", THEIRS, *BODY, "青山县民政局", "2023年1月5日")
+    assert (found.agency, found.report_year) == (None, None)
+
+
 def test_two_periods_are_two_reports() -> None:
     found = read(TITLE, PERIOD, *BODY, PERIOD.replace("2023", "2022"))
     assert (found.report_year, found.period_start) == (None, None)

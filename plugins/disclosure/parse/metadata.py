@@ -14,6 +14,7 @@ from typing import NamedTuple
 from disclosure.parse.dates import find_dates, find_year, normal_digits
 from disclosure.parse.titles import (
     AGENCY_END,
+    HEADING,
     NEAR_TOP,
     YEAR,
     Known,
@@ -47,7 +48,6 @@ _NO_NAME = re.compile(
     r"通知|要求|规定|编制|根据|按照|^(?:在|经|为|对|从|以|于|由|向|通过|围绕|依据|依托|随着)"
     r"|首页|当前位置|年报|专栏|栏目|目录|指南|网站|网$|公开(?!.{0,8}(?:办公室|中心|处|科)$)"
 )
-_HEADING = re.compile(r"[（(]?[一二三四五六][、.．）)].{0,30}(?:情况|问题|措施|事项)")
 
 
 class Metadata(NamedTuple):
@@ -244,7 +244,7 @@ def _find_published(content: Content, lines: Sequence[str]) -> date | None:
 def _find_signature(lines: Sequence[str]) -> tuple[str | None, date | None]:
     """An agency's name on a line of its own with a date on the next: the first behind the last heading, or right below the
     title. Two names above one date are nobody's signature."""
-    last = max((n for n, line in enumerate(lines) if _HEADING.match(bare(line))), default=-1)
+    last = max((n for n, line in enumerate(lines) if HEADING.match(bare(line))), default=-1)
     pairs = list(enumerate(pairwise(lines)))
     for number, (first, second) in pairs if last >= 0 else reversed(pairs):
         if number <= last and not _is_below_a_title(lines, number):

@@ -41,6 +41,7 @@ _ABOVE_A_TITLE = re.compile(rf"[\u4e00-\u9fff·（）()]{{2,38}}(?:{AGENCY_END}|
 _WITHIN_TEXT = re.compile(rf".+(?:{AGENCY_END}|{_PLACE_END}|[省市县区旗州盟])")
 _NOT_THE_NAME = re.compile(r"^《?(?:关于)?(?:公布|发布|印发|公开|报送|转发)?《?")
 _MARK_BEFORE = re.compile(r"^[【［\[][^】］\]]{1,8}[】］\]]")
+HEADING = re.compile(r"[（(]?[一二三四五六][、.．）)].{0,30}(?:情况|问题|措施|事项)")
 _LATE_HEADING = re.compile(r"[（(]?六[、.．）)].{0,6}其他")
 NEAR_TOP = 40  # lines in which a title stands
 _TAIL = 8  # characters after a title on its line, such as （正文）
@@ -83,7 +84,7 @@ def find_title(
         return _in_heads(heads, _WITH_A_NAME) or _in_text(top) or title_of_page(heads)
     page = title_of_page(heads)
     left = titles
-    for is_own in _tests(page, known):
+    for is_own in () if _are_two_reports(top, titles) else _tests(page, known):
         if _are_one(left):
             break
         left = [title for title in left if is_own(title)] or left
@@ -104,6 +105,14 @@ def _tests(page: Title | None, known: Known) -> Iterator[Callable[[Title], bool]
 def _are_one(titles: Sequence[Title]) -> bool:
     years = {title.year for title in titles}
     return len(years) == 1 and len({title.agency for title in titles} - {None}) <= 1
+
+
+def _are_two_reports(top: Sequence[str], titles: Sequence[Title]) -> bool:
+    """Whether sections of a report stand between titles that differ: then each has its own, and none is a link."""
+    if _are_one(titles):
+        return False
+    at = [number for number, line in enumerate(top) if is_title(line)]
+    return any(HEADING.match(bare(line)) for line in top[at[0] : at[-1]]) if at else False
 
 
 def _in_doubt(best: Title, titles: Sequence[Title], issues: list[Issue]) -> Title:
