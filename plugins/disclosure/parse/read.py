@@ -14,6 +14,7 @@ from disclosure.parse.formats import read_content
 from disclosure.parse.layout import read_lines
 from disclosure.parse.metadata import read_metadata
 from disclosure.parse.rows import read_rows
+from disclosure.parse.summaries import without_summaries
 from disclosure.parse.templates import find_template
 from disclosure.records import Block, Content, Document, Issue, Report, Text
 
@@ -26,7 +27,7 @@ def read_document(document: Document) -> Report:
     content = read_content(document)
     template, template_issues = find_template(_all_text(content.blocks), content.pictures)
     lines = list(read_lines(content.blocks, template))
-    printed = read_rows(lines, template)
+    printed = without_summaries(read_rows(lines, template), template)
     if not any(printed.copies.values()):
         raise _nothing_in_it(content, template)
     tables = read_tables(printed, template)

@@ -198,14 +198,13 @@ _AT_THE_END = {
 
 def _is_out_of_place(walk: Walk, line: Line, at: int, item: str) -> bool:
     """Whether 其他 or 合计 is a row of the agency's own, such as 9.其他 among the refusals or a subtotal."""
-    above = walk.rows[-1].items if walk.rows else ()
-    if item not in _AT_THE_END or not above:
+    if item not in _AT_THE_END or (walk.rows and not walk.rows[-1].items):
         return False
     labels = " ".join(unicodedata.normalize("NFKC", cell.text) for cell in line.cells[: at + 1])
     if _AT_THE_END[item].match(labels) or _AT_THE_END[item].match(line.cells[at].text):
         return False
     groups = {each.code: each.group for each in walk.table.part(item).items}
-    return groups[above[0]] != "other"
+    return not walk.rows or groups[walk.rows[-1].items[0]] != "other"
 
 
 def _is_stray(line: Line, values: tuple[GridCell, ...], table: Table, item: str) -> bool:
