@@ -24,7 +24,9 @@ STANDARD = sys.stdlib_module_names
 DOORS = {
     "requests": ("crawl/client.py",),
     "duckdb": ("warehouse/connect.py",),
-    "selectolax": ("parse/html.py", "parse/unseen.py"),
+    "selectolax": tuple(
+        f"parse/{each}.py" for each in ("html", "html_nodes", "html_table", "unseen")
+    ),
     "great_expectations": ("quality/",),
     "psutil": ("service/processes.py",),
     "highspy": ("quality/programme.py",),

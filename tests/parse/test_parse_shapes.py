@@ -12,7 +12,7 @@ from made_reports import LAYOUTS, as_document, make_report, piped_text, plain_ht
 
 from disclosure.errors import ReportError
 from disclosure.form import TEMPLATES
-from disclosure.parse import placing, rows, stretches, unstyled
+from disclosure.parse import html_regular, placing, rows, stretches
 from disclosure.parse.formats import read_content
 from disclosure.parse.layout import read_lines
 from disclosure.parse.read import read_document
@@ -22,8 +22,9 @@ SHAPES = (
     rows._read_shape,
     placing._place_rows,
     stretches._sign_of,
-    unstyled._unstyled,
-    unstyled._plain,
+    html_regular._read,
+    html_regular._known,
+    html_regular._lay_out,
 )
 
 

@@ -53,9 +53,7 @@ def as_seen(tree: LexborHTMLParser, styles: Styles = NO_STYLES) -> None:
 def _hidden_copies(tree: LexborHTMLParser, styles: Styles) -> list[LexborNode]:
     """Hidden parts of a page with tables that it shows elsewhere. Tabs hide whole reports until somebody clicks: a table
     that is shown nowhere else is never taken for hidden."""
-    hidden = [each for each in tree.css(_AROUND_TABLES) if _is_unseen(each)]
-    hidden += _styled(tree, styles.hidden)
-    with_tables = [each for each in hidden if each.tag == "table" or each.css("table")]
+    with_tables = _hiding_tables(tree, styles)
     if not with_tables:
         return []
     addresses = {node.mem_id for node in with_tables}
@@ -71,6 +69,17 @@ def _hidden_copies(tree: LexborHTMLParser, styles: Styles) -> list[LexborNode]:
         if said and all(label in shown for label in said):
             copies.append(node)
     return copies
+
+
+def hides_tables(tree: LexborHTMLParser) -> bool:
+    """Whether a page's attributes hide a part of it with a table in it."""
+    return bool(_hiding_tables(tree, NO_STYLES))
+
+
+def _hiding_tables(tree: LexborHTMLParser, styles: Styles) -> list[LexborNode]:
+    hidden = [each for each in tree.css(_AROUND_TABLES) if _is_unseen(each)]
+    hidden += _styled(tree, styles.hidden)
+    return [each for each in hidden if each.tag == "table" or each.css("table")]
 
 
 def _styled(tree: LexborHTMLParser, selectors: Sequence[str]) -> list[LexborNode]:

@@ -1,0 +1,144 @@
+"""Tables that are written regularly are read before a tree is built of them: cell by cell, each markup once.
+
+Editors wrap every figure in some hundred characters, the same ones all over a site, around other figures. A cell's markup
+reads alike wherever it stands, so it is read alone (html_table.py) when it is met for the first time, and known from then
+on. Only a stand-in of the table goes into the page's tree, and tells where the table is and whether it is one at all.
+Whatever is written otherwise than below is left to the tree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain, islice
+from typing import NamedTuple
+
+from disclosure.parse.html_table import TableCell, read_alone
+from disclosure.parse.spans import Spans, lay_out
+from disclosure.parse.unseen import may_be_unseen
+from disclosure.records import GridCell
+
+MARK = "read-before"  # the attribute of a stand-in: the table's number
+_LONGEST = 3_000  # characters of a cell's markup; what is longer is a text, and does not come again
+
+_USUAL_CELLS = 1_000  # the form's largest table has about 220; layouts of such size come again
+
+_ATTRIBUTES = (
+    r"""(?:[ \t\n\f\r]+[\w:.-]+(?:[ \t\n\f\r]*=[ \t\n\f\r]*(?:"[^"]*"|'[^']*'|[^ \t\n\f\r"'<>&=`]+))?)*"""
+    r"[ \t\n\f\r]*/?"
+)
+_GAP = r"[ \t\n\f\r]*"
+_ROW = rf"(?:<t(?:body|head|foot){_ATTRIBUTES}>{_GAP})?<tr{_ATTRIBUTES}>{_GAP}"
+_TABLE = rf"<table{_ATTRIBUTES}>{_GAP}(?:</?col(?:group)?{_ATTRIBUTES}>{_GAP})*{_ROW}"
+_NEXT_ROW = rf"(?:</tr>{_GAP})?(?:</t(?:body|head|foot)>{_GAP})?{_ROW}"
+# Nothing that makes or ends a part of the table, holds text as it is written, or shows a picture.
+_WITHIN = (
+    "a|abbr|b|big|br|center|cite|code|del|div|em|font|h[1-6]|hr|i|input|ins|label|li|nobr|ol|p|r[bpt]|ruby|s|small|span"
+    "|strike|strong|su[bp]|tt|u|ul|var|wbr|[a-z]+[0-9]?:[a-z]+"
+)
+_INNER = rf"(?:[^<]++|</?(?:{_WITHIN}){_ATTRIBUTES}>|<!--[^<>-]*-->|<!\[[^<>]*\]>)*"
+_CELL = re.compile(
+    rf"(?P<lead>{_GAP}(?:(?P<table>{_TABLE})|(?P<row>{_NEXT_ROW}))?)(?P<begin><t[dh]{_ATTRIBUTES}>){_INNER}",
+    re.ASCII,
+)
+_END = re.compile(rf"{_GAP}(?:</tr>{_GAP})?(?:</t(?:body|head|foot)>{_GAP})?")
+# Tags that change nothing of the text in them, whatever it is.
+_PLAIN = re.compile(
+    rf"(?:[^<]++|</?(?:td|th|p|div|br|span|font|b|strong|i|em|u|o:p){_ATTRIBUTES}>)*", re.ASCII
+)
+_FIGURE = re.compile(r"(?<=>)[0-9]+(?=<|\Z)")
+_SOME_FIGURE = "7803652914"
+
+
+class _Shape(NamedTuple):
+    """What a cell is to its table. `leads` is "table" for the first cell of one, "row" for the first of another row."""
+
+    leads: str | None
+    rowspan: int
+    colspan: int
+
+
+class RegularTable(NamedTuple):
+    texts: Sequence[str]
+    layout: _Layout
+
+    def rows(self) -> tuple[tuple[GridCell, ...], ...]:
+        cells = map(GridCell, self.texts, *self.layout.places)
+        return tuple([tuple(islice(cells, length)) for length in self.layout.lengths])
+
+
+def cut_regular_tables(page: str) -> tuple[str, list[RegularTable]]:
+    """Given a page's source, return it with a stand-in for each regular table, and these tables."""
+    tables: list[RegularTable] = []
+    if MARK in page:
+        return page, tables
+    parts = page.split("</table>")
+    for number, part in enumerate(parts[:-1]):
+        start = part.rfind("<table")
+        table = _read_table(part[start:]) if start >= 0 else None
+        if table:
+            # Two cells, as many as tell a table from a frame around a text.
+            parts[number] = f"{part[:start]}<table {MARK}={len(tables)}><td></td><td></td>"
+            tables.append(table)
+    return "</table>".join(parts), tables
+
+
+def _read_table(markup: str) -> RegularTable | None:
+    *cells, end = markup.replace("</th>", "</td>").split("</td>")
+    is_usual = 2 <= len(cells) <= _USUAL_CELLS and max(map(len, cells)) <= _LONGEST
+    if not is_usual or not _END.fullmatch(end):
+        return None
+    read = list(map(_read, cells))
+    if None in read:
+        return None
+    shapes, texts = zip(*read, strict=True)
+    layout = _lay_out(shapes)
+    return layout and RegularTable(texts, layout)
+
+
+@lru_cache(maxsize=5_000)
+def _read(cell: str) -> tuple[_Shape, str] | None:
+    match = _CELL.fullmatch(cell)
+    if match is None or may_be_unseen(match["lead"] + match["begin"]):
+        return None
+    read = _read_cell(cell[match.start("begin") :])
+    leads = "table" if match["table"] else "row" if match["row"] else None
+    return read and (_Shape(leads, *read.spans), read.text)
+
+
+def _read_cell(markup: str) -> TableCell | None:
+    """The cell as it reads. Another figure in a known markup is itself, where the markup is plain."""
+    figure = _FIGURE.search(markup)
+    if figure and _PLAIN.fullmatch(markup) and not may_be_unseen(markup):
+        read = _known(f"{markup[: figure.start()]}{_SOME_FIGURE}{markup[figure.end() :]}")
+        if read and read.text == _SOME_FIGURE:
+            return read._replace(text=figure[0])
+    return _known(markup)
+
+
+_known = lru_cache(maxsize=3_000)(read_alone)
+
+
+# --- where the cells stand -----------------------------------------------------------------------
+
+
+class _Layout(NamedTuple):
+    """`places` are the rows of all cells, their columns, rowspans and colspans; `lengths` are how many cells a row has."""
+
+    places: tuple[tuple[int, ...], ...]
+    lengths: tuple[int, ...]
+
+
+@lru_cache(maxsize=500)
+def _lay_out(shapes: tuple[_Shape, ...]) -> _Layout | None:
+    """Where the cells of these shapes stand; None where they are not one table."""
+    rows: list[list[Spans]] = []
+    for leads, rowspan, colspan in shapes:
+        if (leads == "table") != (not rows):
+            return None
+        if leads:
+            rows.append([])
+        rows[-1].append((rowspan, colspan))
+    places = lay_out(tuple(map(tuple, rows)))
+    return _Layout(tuple(zip(*chain.from_iterable(places), strict=True)), tuple(map(len, places)))
