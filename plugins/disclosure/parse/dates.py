@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 _DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys(
     "○零ＯOo◯0", "0"
@@ -23,6 +24,7 @@ def normal_digits(text: str) -> str:
     return _WRITTEN_YEAR.sub(lambda match: "".join(_DIGITS[c] for c in match[0]), folded)
 
 
+@lru_cache(maxsize=1_000)
 def find_year(text: str) -> int | None:
     """The year that a text of four digits, of any kind, names."""
     digits = "".join(_DIGITS.get(c, c) for c in unicodedata.normalize("NFKC", text))

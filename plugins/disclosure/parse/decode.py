@@ -34,10 +34,12 @@ def decode(body: bytes, content_type: str = "") -> str:
         if body.startswith(mark):
             return body.decode(encoding, errors="replace")
     names = _candidates(body, content_type)
-    readings = [text for name in names if (text := _strictly(body, name))]
-    for text in readings:
-        if any(word in text for word in _TELLING):
+    readings: list[str] = []
+    for name in names:
+        text = _strictly(body, name)
+        if text and any(word in text for word in _TELLING):
             return text
+        readings += [text] if text else []
     for text in readings:
         once = _decoded_twice(text)
         if once:

@@ -141,7 +141,7 @@ def _lines(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
             yield block.text, block.place
             continue
         for row in block.rows:
-            printed = [cell for cell in row if cell.text.strip()]
+            printed = [cell for cell in row if cell[0] and not cell[0].isspace()]
             if len(printed) == 1:
                 yield printed[0].text, place_of(printed[0], block)
 
@@ -251,6 +251,9 @@ _ODD_SPACE = re.compile(r"[\xa0\u3000]\s{0,9}\d|\d\s{0,9}[\xa0\u3000]")
 def _odd_figures(blocks: Iterable[Block]) -> Iterator[Fact]:
     """The first figure with a space that is none of the keyboard's; full-width digits show in the cells themselves."""
     for grid in (block for block in blocks if isinstance(block, Grid)):
+        printed = "".join([cell[0] for row in grid.rows for cell in row])
+        if "\xa0" not in printed and "\u3000" not in printed:
+            continue
         for cell in chain.from_iterable(grid.rows):
             if not cell.text.isascii() and _ODD_SPACE.search(cell.text):
                 yield Fact("spelled_number", cell.text.strip(), place_of(cell, grid))

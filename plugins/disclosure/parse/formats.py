@@ -112,7 +112,7 @@ def recognise(body: bytes) -> str:
 
     Raises ReportError: empty, damaged or encrypted.
     """
-    if not body.strip():
+    if not body or body.isspace():
         raise ReportError("empty", "the document has no bytes but white space")
     kind = next((kind for signature, kind in _SIGNATURES if body.startswith(signature)), "")
     if kind == "zip":
@@ -214,7 +214,7 @@ def _simplified(content: Content) -> Content:
 def _texts(block: Block) -> list[str]:
     if isinstance(block, Text):
         return [block.text]
-    return [cell.text for row in block.rows for cell in row]
+    return [cell[0] for row in block.rows for cell in row]
 
 
 def _with_texts(block: Block, new: Callable[[str], str]) -> Block:

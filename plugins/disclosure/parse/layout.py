@@ -44,7 +44,7 @@ def read_lines(blocks: Iterable[Block], template: Template) -> Iterator[Line]:
 def _grid_lines(grid: Grid, template: Template) -> Iterator[Line]:
     for number, row in enumerate(grid.rows, 1):
         place = f"{grid.place}, row {number}"
-        printed = [cell for cell in row if cell.text.strip()]
+        printed = [cell for cell in row if cell[0] and not cell[0].isspace()]
         if len(printed) == 1 and _holds_a_row(printed[0].text, template):
             yield from _cut_text([Text(printed[0].text, place_of(printed[0], grid))], template)
         else:

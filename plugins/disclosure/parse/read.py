@@ -73,7 +73,7 @@ def _all_text(blocks: tuple[Block, ...]) -> str:
         if isinstance(block, Text):
             parts.append(block.text)
         else:
-            parts.extend(cell.text for row in block.rows for cell in row)
+            parts += [cell[0] for row in block.rows for cell in row]
     return "\n".join(parts)
 
 

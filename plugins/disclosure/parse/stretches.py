@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from disclosure.form import Table, Template
@@ -51,7 +52,7 @@ def read_stretches(lines: Iterable[Line], template: Template) -> Iterator[Stretc
     table: Table | None = None
     gathered: list[tuple[Line, Texts]] = []
     for line in lines:
-        texts = tuple([kind_of(cell[0]) for cell in line.cells])
+        texts = kinds_of(line.cells)
         sign = sign_of(texts, template)
         if sign.is_heading or (sign.begins and (table is None or sign.begins != table.code)):
             if table and gathered:
@@ -72,9 +73,13 @@ def _stretch(table: Table, gathered: list[tuple[Line, Texts]]) -> Stretch:
         if grid is None or table.code == "disputes":
             texts = _sized(line, texts, table)
         has_geometry = grid is not None and grid.has_geometry
-        spans = tuple([cell[1:5] if has_geometry else cell[2:5] for cell in line.cells])
+        spans = tuple(map(_PLACE if has_geometry else _PLACE_IN_ROW, line.cells))
         shape.append(LineShape(texts, spans, number, has_geometry))
     return Stretch(table, tuple(shape), [line for line, _ in gathered])
+
+
+_PLACE = itemgetter(slice(1, 5))  # row, column, rowspan and colspan
+_PLACE_IN_ROW = itemgetter(slice(2, 5))
 
 
 def _sized(line: Line, texts: Texts, table: Table) -> Texts:
@@ -114,9 +119,14 @@ def lines_of(shape: Shape) -> list[Line]:
 _SHORT = 100  # characters of a text that may come again
 
 
-def kind_of(text: str) -> str:
-    """A cell's text as far as a row depends on it: FIGURE for all figures, "" for a blank, a word as it stands."""
-    return _kind_of(text) if len(text) <= _SHORT else _kind_of.__wrapped__(text)
+def kinds_of(cells: Iterable[GridCell]) -> Texts:
+    """The cells' texts as far as a row depends on them: FIGURE for all figures, "" for a blank, a word as it stands."""
+    return tuple(
+        [
+            _kind_of(text) if len(text) <= _SHORT else _kind_of.__wrapped__(text)
+            for text, _, _, _, _, _ in cells
+        ]
+    )
 
 
 @lru_cache(maxsize=20_000)

@@ -25,7 +25,9 @@ def read_text(text: str) -> Content:
     sheet = read_separated(text)
     if sheet:
         return Content(blocks=(sheet,), format="text")
-    lines = [_undrawn(line) for line in _ESCAPED.sub(r"\1", text).splitlines()]
+    lines = _ESCAPED.sub(r"\1", text).splitlines()
+    if _UPRIGHTS.search(text):
+        lines = [_undrawn(line) for line in lines]
     return Content(
         blocks=tuple(_blocks(lines)),
         format="markdown" if _MARKDOWN_SIGNS.search(text) else "text",
@@ -54,6 +56,8 @@ def _blocks(lines: Sequence[str]) -> Iterator[Block]:
 
 def _stream(line: str, number: int) -> list[Text]:
     """A whole page joined by pipes or tabs into one line: its texts one after another, rows are nowhere marked."""
+    if line.count("|") + line.count("\t") < _LONGEST_ROW:
+        return []
     cells = re.split(r"[|\t]", line)
     texts = [
         Text(cell.strip(), f"line {number + 1}, cell {position}")
@@ -74,6 +78,8 @@ def _undrawn(line: str) -> str:
 
 def _is_rule(line: str) -> bool:
     """|---|---| or +===+===+: between rows, and no row. A lone - is a cell's own."""
+    if "-" not in line and "=" not in line:
+        return False
     cells = [cell for cell in re.split(r"[|+\s]+", line) if cell]
     return bool(cells) and all(map(_RULE_CELL.fullmatch, cells))
 
@@ -89,7 +95,7 @@ Rows = list[tuple[GridCell, ...]]
 def _take_pipes(lines: Sequence[str], start: int) -> tuple[Rows, int]:
     """`a | b | c |`, with the outer pipes or without; a row of --- is a rule, not a row."""
     end = start
-    while end < len(lines) and lines[end].count("|") >= _fewest_pipes(lines[end]):
+    while end < len(lines) and _has_cells(lines[end]):
         end += 1
     # A pipe that begins or ends one line, but not all of them, has an empty cell beside it.
     begins = all(line.lstrip().startswith("|") for line in lines[start:end])
@@ -102,9 +108,13 @@ def _take_pipes(lines: Sequence[str], start: int) -> tuple[Rows, int]:
     return rows, end
 
 
-def _fewest_pipes(line: str) -> int:
+def _has_cells(line: str) -> bool:
     """A pipe between two texts makes a row; a single one at an edge may be all that is left of one."""
-    return 1 if re.search(r"\S\s*\|\s*\S", line) else 2
+    pipes = line.count("|")
+    return pipes >= 2 or (pipes == 1 and bool(_BETWEEN.search(line)))
+
+
+_BETWEEN = re.compile(r"\S\s*\|\s*\S")
 
 
 def _pipe_cells(line: str, begins: bool, ends: bool) -> list[str]:
@@ -150,9 +160,12 @@ def _take_cell_lines(lines: Sequence[str], start: int) -> tuple[Rows, int]:
 
 
 def _row(texts: Sequence[str], number: int) -> tuple[GridCell, ...]:
+    line = f"line {number + 1}, cell"
     return tuple(
-        GridCell(text.strip(), number, column, place=f"line {number + 1}, cell {column + 1}")
-        for column, text in enumerate(texts)
+        [
+            GridCell(text.strip(), number, column, 1, 1, f"{line} {column + 1}")
+            for column, text in enumerate(texts)
+        ]
     )
 
 
