@@ -12,10 +12,12 @@ from made_reports import (
     MadeReport,
     Row,
     as_document,
+    bare_line_text,
     html_page,
     html_table,
     lost,
     make_report,
+    spaced_text,
     tables,
 )
 
@@ -169,3 +171,40 @@ def test_an_amount_is_in_the_unit_that_its_header_states(
     cells = read_document(as_document(body)).cells
     fee = next(cell for cell in cells if cell.column == "amount_10k_cny")
     assert (fee.value, fee.printed) == (Decimal(amount), printed)
+
+
+@pytest.mark.parametrize("layout", [bare_line_text, spaced_text])
+def test_a_header_in_another_order_decides_in_running_text_too(
+    layout: Callable[[MadeReport], str],
+) -> None:
+    made = make_report(1)
+    text = layout(made)
+    swapped = "法律服务机构{0}社会公益组织"
+    for between in ("\n", " "):
+        text = text.replace(f"社会公益组织{between}法律服务机构", swapped.format(between))
+    assert swapped.split("{0}", maxsplit=1)[0] in text
+    report = read_document(as_document(text))
+    lost(made, report)
+    assert {cell.value for cell in report.cells if cell.table == "applications"} == {None}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_rows_that_do_not_stand_under_their_header_go_by_position(seed: int) -> None:
+    """As converters leave them that fill a row up behind its last cell."""
+
+    def edit(t: Tables) -> None:
+        t[1][3:] = [[row[-8], *row[-7:], ("", 1, 1), ("", 1, 1)] for row in t[1][3:]]
+
+    made = half_blank(seed)
+    lost(made, read_document(as_document(page(made, edit))))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_rows_of_another_width_say_nothing_of_padding(seed: int) -> None:
+    made = half_blank(seed)
+    made = replace(made, cells=made.cells | _sparse("carried_in", 6, made))
+    rows = [
+        [text for cell in row for text in (cell[0], *[""] * (cell[2] - 1))] + [""]
+        for row in tables(made)[1]
+    ]
+    lost(made, read_document(as_document("\n".join("| " + " | ".join(row) + " |" for row in rows))))

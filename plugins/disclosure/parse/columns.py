@@ -26,12 +26,14 @@ class Habits(NamedTuple):
     """What the rows of a grid have in common, by which a row with blank cells can be trusted.
 
     `padding`: blank cells between label and figures, where all rows that leave one way agree. `is_usual_shape`: another
-    row has as many cells before and after its label. `is_padded`: some row has more cells than figures.
+    row has as many cells before and after its label. `is_padded`: some row has more cells than figures. `fits_header`: rows
+    built like it have figures under every header, and nowhere else (True), or beside them (False).
     """
 
     padding: int | None = None
     is_usual_shape: bool = False
     is_padded: bool = False
+    fits_header: bool | None = None
 
 
 def place(
@@ -56,9 +58,14 @@ def place(
         return _doubt(official, "its header names the columns in an order that cannot be followed")
     trimmed = _trim(values, len(order), habits)
     is_trusted = trimmed is not None and not _is_shorter(trimmed, header, known)
-    if trimmed is not None and is_trusted and not _stands_elsewhere(trimmed, values, order, header):
-        return _merged_down(trimmed, order)
-    if (
+    if trimmed is not None and is_trusted:
+        if habits.fits_header is False or not _stands_elsewhere(trimmed, values, order, header):
+            return _merged_down(trimmed, order)
+        if not habits.fits_header:
+            return _doubt(
+                official, "its figures stand under other headers than those of their order"
+            )
+    if habits.fits_header is not False and (
         header.has_columns
         and grid is not None
         and grid.has_geometry
@@ -158,7 +165,7 @@ def _by_geometry(values: Sequence[GridCell], header: Header) -> Placed | None:
     """Cells by the header they stand under, where the row is as wide as its header; a merged cell names no column."""
     end = max(leaf.end for leaf in header.leaves)
     reach = max((cell.column + cell.colspan for cell in values), default=0)
-    if reach < end or any(cell.column >= end for cell in values if cell.text.strip()):
+    if reach < end or are_beside(values, header):
         return None
     placed: dict[Name, GridCell | None] = {}
     for leaf in header.leaves:
@@ -168,6 +175,13 @@ def _by_geometry(values: Sequence[GridCell], header: Header) -> Placed | None:
         assert leaf.code is not None
         placed[leaf.code] = printed[0] if is_own and len(printed) == 1 else None
     return Placed(placed, "a cell is merged over several columns or rows")
+
+
+def are_beside(values: Sequence[GridCell], header: Header) -> bool:
+    """Whether a figure stands before the header's columns or behind them."""
+    start, end = header.leaves[0].start, max(leaf.end for leaf in header.leaves)
+    printed = [cell for cell in values if cell.text.strip()]
+    return any(cell.column >= end or cell.column + cell.colspan <= start for cell in printed)
 
 
 def _is_within(cell: GridCell, leaf: Leaf) -> bool:

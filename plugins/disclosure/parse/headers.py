@@ -151,9 +151,17 @@ def _by_names(rows: HeaderRows, table: str, template: Template, has_geometry: bo
     whole = _whole_row(rows, named[0], template) if len(named) == 1 else None
     if whole:
         return Header(whole, is_exact=True, has_columns=has_geometry)
-    if not all(_follows_the_form([leaf.code for leaf in row], table, template) for row in named):
+    codes = [[leaf.code for leaf in row] for row in named]
+    if not all(_follows_the_form(row, table, template) for row in [*codes, _in_one(codes, table)]):
         return Header((), False, "its header names the columns in an order that cannot be followed")
     return Header(tuple(leaf for row in named for leaf in row), is_exact=False)
+
+
+def _in_one(rows: Sequence[Sequence[Name | None]], table: str) -> list[Name | None]:
+    """The names of rows of one name each, as where every cell has a line; 总计 stands beside the upper of two rows."""
+    if table == "disputes" or any(len(row) > 1 for row in rows):
+        return []
+    return [code for row in rows for code in row if code != "total" or row is rows[0]]
 
 
 def _leaf(cell: GridCell, table: str, template: Template) -> Leaf | None:

@@ -13,8 +13,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from disclosure.form import Column, Table
-from disclosure.parse.columns import Habits, Placed, paddings, place
-from disclosure.parse.headers import NO_HEADER, Header, Name
+from disclosure.parse.columns import Habits, Placed, are_beside, paddings, place
+from disclosure.parse.headers import NO_HEADER, Header, Leaf, Name
 from disclosure.parse.rows import Copy, Remark, Row
 from disclosure.parse.runs import Key
 from disclosure.records import GridCell, PrintedRow
@@ -110,15 +110,14 @@ def _cells(
 
 
 def _habits(rows: Sequence[Row], grids: Sequence[int], table: Table) -> Callable[[int], Habits]:
-    """What the rows of each grid have in common. Rows of equally many cells begin their figures in the same cell, others
-    so many cells behind their label."""
-    ways: dict[int, set[int]] = defaultdict(set)
-    widths: dict[int, set[int]] = defaultdict(set)
-    for row, grid in zip(rows, grids, strict=True):
-        widths[grid].add(row.lead + len(row.values))
+    """What the rows of each grid have in common. Rows of equally many cells begin their figures in the same cell."""
+    starts: dict[tuple[int, int], set[int]] = defaultdict(
+        set
+    )  # grid and width → the figures' first cell
     shapes: Counter[tuple[int, int, int]] = Counter()
     padded: set[int] = set()
     spaced: set[int] = set()  # with blank cells between figures that do not belong to the form
+    fits = _fitting(rows, grids)
     for row, grid in zip(rows, grids, strict=True):
         shapes[grid, row.lead, len(row.values)] += 1
         count = len(_columns_of(row.items, table))
@@ -130,20 +129,46 @@ def _habits(rows: Sequence[Row], grids: Sequence[int], table: Table) -> Callable
         elif sum(bool(cell.text.strip()) for cell in row.values) <= count < len(row.values):
             spaced.add(grid)
         if len(possible) == 1:
-            ways[grid].add(possible[0] + (row.lead if len(widths[grid]) == 1 else 0))
+            starts[grid, row.lead + len(row.values)].add(row.lead + possible[0])
 
     def of_row(number: int) -> Habits:
         row, grid = rows[number], grids[number]
         if grid in spaced:
-            return Habits(is_padded=True)
-        usual = ways[grid]
-        padding = next(iter(usual)) if len(usual) == 1 else None
-        if padding is not None and len(widths[grid]) == 1:
-            padding -= row.lead
+            return Habits(is_padded=True, fits_header=fits.get(_build(row, grid)))
+        usual = starts[grid, row.lead + len(row.values)]
+        padding = next(iter(usual)) - row.lead if len(usual) == 1 else None
         is_usual = shapes[grid, row.lead, len(row.values)] > 1
-        return Habits(padding, is_usual, grid in padded)
+        return Habits(padding, is_usual, grid in padded, fits.get(_build(row, grid)))
 
     return of_row
+
+
+def _build(row: Row, grid: int) -> tuple[int, int, int, int]:
+    """What rows have in common that stand in the same columns below the same header."""
+    first = row.values[0].column if row.values else -1
+    return grid, first, len(row.values), id(row.header)
+
+
+def _fitting(
+    rows: Sequence[Row], grids: Sequence[int]
+) -> dict[tuple[int, int, int, int], bool | None]:
+    """Whether the figures of rows built alike stand under all of their header, or beside it."""
+    fits: dict[tuple[int, int, int, int], bool | None] = {}
+    empty: dict[tuple[int, int, int, int], set[Leaf]] = {}
+    for row, grid in zip(rows, grids, strict=True):
+        if not row.header.has_columns or not row.header.leaves:
+            continue
+        build = _build(row, grid)
+        left = empty.setdefault(build, set(row.header.leaves))
+        for cell in row.values:
+            if left and cell.text.strip():
+                end = cell.column + cell.colspan
+                left -= {each for each in left if each.start < end and cell.column < each.end}
+        if are_beside(row.values, row.header):
+            fits[build] = False
+        elif fits.get(build) is not False:
+            fits[build] = True if not left else None
+    return fits
 
 
 def _place(row: Row, columns: Sequence[tuple[Key, Column]], habits: Habits) -> Placed:

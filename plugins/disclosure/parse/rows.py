@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from disclosure.form import Table, Template
+from disclosure.form import APPLICATION_GROUPS, Table, Template
 from disclosure.parse.figures import looks_like_a_figure
 from disclosure.parse.headers import NO_HEADER, Header, read_header
-from disclosure.parse.labels import Mark
+from disclosure.parse.labels import Mark, normalise
 from disclosure.parse.layout import Line
 from disclosure.parse.stretches import (
     LEAST_RUN,
@@ -241,7 +241,9 @@ def _read_unlabelled(walk: Walk, line: Line, marks: list[Mark | None]) -> None:
         return
     walk.figures_alone += bool(figures) and line.is_loose
     if any(_is_header(each, walk.table.code) for each in marks if each):
-        _open_header(walk, line)
+        if walk.is_header_open or not _groups_rows(line, marks):
+            _open_header(walk, line)
+        walk.lonely_labels = []
         if figures and any(each.is_group for each in marks if each) and len(figures) >= 2:
             _unknown_row(walk, words)
     elif words and figures and line.grid is not None:
@@ -250,6 +252,15 @@ def _read_unlabelled(walk: Walk, line: Line, marks: list[Mark | None]) -> None:
 
 def _is_header(each: Mark, table: str) -> bool:
     return bool(each.hint or each.is_group or any(of == table for of, _ in each.columns))
+
+
+def _groups_rows(line: Line, marks: list[Mark | None]) -> bool:
+    """Whether a line is （三）不予公开 and the like alone: it stands among the rows, and is no header of theirs."""
+    known = [text for text, each in zip(line.cells, marks, strict=True) if each and each.is_known]
+    return all(_ROW_GROUP.match(normalise(cell.text)) for cell in known)
+
+
+_ROW_GROUP = re.compile(APPLICATION_GROUPS)
 
 
 def _unknown_row(walk: Walk, words: list[GridCell]) -> None:
