@@ -56,3 +56,15 @@ def test_where_no_split_adds_up_a_row_may_have_lost_a_blank() -> None:
     made = blanked(*RULES, repealed="395")
     made.cells["applications", "received_new", "total"] = "2500000"
     lost(made, read_document(as_document(run_together_text(made))))
+
+
+def test_a_page_number_below_a_row_is_no_figure_of_it() -> None:
+    made = make_report(1)
+    made.cells["applications", "granted_full", "total"] = ""
+    text = spaced_text(made)
+    row = text.index("\n", text.index("予以公开", text.index("本年度办理结果")))
+    assert lost(made, read_document(as_document(f"{text[:row]}\n4{text[row:]}"))) == 7
+    whole = make_report(1)
+    text = spaced_text(whole)
+    row = text.index("\n", text.index("予以公开", text.index("本年度办理结果")))
+    assert lost(whole, read_document(as_document(f"{text[:row]}\n4{text[row:]}"))) == 0

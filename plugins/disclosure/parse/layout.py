@@ -100,10 +100,23 @@ def _cut_text(texts: Sequence[Text], template: Template) -> Iterator[Line]:
         run = _RUN.match(joined, token.end())
         end = token.end()
         if run and not _SENTENCE_GOES_ON.match(joined, run.end()):
-            end = run.end()
+            end = _without_page_number(joined, token.end(), run.end())
         yield _loose_line(joined, token, end, places)
         position = last_label = end
     yield from _plain(joined, position, len(joined), places)
+
+
+def _without_page_number(text: str, start: int, end: int) -> int:
+    """Where a row's figures end: a short one alone on a line of its own, below a line of several, is a page's number."""
+    last = text.rfind("\n", start, end)
+    if last < 0 or not _PAGE_NUMBER.fullmatch(text, last, end):
+        return end
+    lines = [line.split() for line in text[start:last].split("\n")]
+    first = next((line for line in lines if line), [])
+    return last if len(first) > 1 else end
+
+
+_PAGE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
 
 
 def _row_may_begin(text: str, token: re.Match[str], last_label: int) -> bool:
