@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
 
 import pytest
@@ -68,3 +69,12 @@ def test_a_page_number_below_a_row_is_no_figure_of_it() -> None:
     text = spaced_text(whole)
     row = text.index("\n", text.index("予以公开", text.index("本年度办理结果")))
     assert lost(whole, read_document(as_document(f"{text[:row]}\n4{text[row:]}"))) == 0
+
+
+@pytest.mark.parametrize("between", ["\n", " "])
+def test_digits_set_apart_are_no_figures_each(between: str) -> None:
+    made = blanked(*RULES, repealed="395")
+    made.cells["applications", "received_new", "total"] = "250000"
+    text = re.sub(r"(?<=\d)(?=\d)", between, spaced_text(made).split("<")[0])
+    text = text.replace(between.join("2023"), "2023")
+    lost(made, read_document(as_document(text)))

@@ -16,6 +16,7 @@ from disclosure.parse.metadata import read_metadata
 from disclosure.parse.rows import read_rows
 from disclosure.parse.summaries import without_summaries
 from disclosure.parse.templates import find_template
+from disclosure.parse.torn import doubt_torn_figures
 from disclosure.records import Block, Content, Document, Issue, Report, Text
 
 
@@ -28,6 +29,7 @@ def read_document(document: Document) -> Report:
     template, template_issues = find_template(_all_text(content.blocks), content.pictures)
     lines = list(read_lines(content.blocks, template))
     printed = without_summaries(read_rows(lines, template), template)
+    printed = doubt_torn_figures(printed, template)
     if not any(printed.copies.values()):
         raise _nothing_in_it(content, template)
     tables = read_tables(printed, template)

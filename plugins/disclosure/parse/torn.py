@@ -1,0 +1,58 @@
+"""Text in which an extractor set the digits of one figure apart, as where an editor wrapped each in an element of its own:
+3 9 5 may be three figures or one, so that no row of it is believed but one of zeros."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from disclosure.form import Table, Template
+from disclosure.parse.headers import Header
+from disclosure.parse.layout import Line
+from disclosure.parse.rows import Copy, Printed, Row
+
+_PROBLEM = Header((), False, "digits of one figure stand apart in this text")
+
+
+def doubt_torn_figures(printed: Printed, template: Template) -> Printed:
+    """What was met; where some row of running text has far more digits than columns, all such rows are in doubt."""
+    rows = list(_loose_rows(printed, template))
+    if not any(_is_torn(row, line, table) for row, line, table in rows):
+        return printed
+    doubted = {
+        id(row) for row, line, _ in rows if any(_figures(row, line)) and not _is_zero(row, line)
+    }
+    copies = {
+        code: [
+            Copy(
+                [replace(r, header=_PROBLEM) if id(r) in doubted else r for r in copy.rows],
+                copy.lines,
+            )
+            for copy in of_table
+        ]
+        for code, of_table in printed.copies.items()
+    }
+    return Printed(copies, printed.issues)
+
+
+def _loose_rows(printed: Printed, template: Template) -> Iterator[tuple[Row, Line, Table]]:
+    for table in template.tables:
+        for copy in printed.copies[table.code]:
+            for row, line in zip(copy.rows, copy.lines, strict=True):
+                if line.is_loose and row.items:
+                    yield row, line, table
+
+
+def _figures(row: Row, line: Line) -> list[str]:
+    return [cell.text.strip() for cell in line.cells[row.lead :] if cell.text.strip()]
+
+
+def _is_torn(row: Row, line: Line, table: Table) -> bool:
+    """Whether there are digits alone, more of them than a page's number beside a full row explains."""
+    columns = sum(len(table.part(item).columns) for item in row.items)
+    figures = _figures(row, line)
+    return len(figures) > columns + 1 > 2 and all(len(figure) == 1 for figure in figures)
+
+
+def _is_zero(row: Row, line: Line) -> bool:
+    return set(_figures(row, line)) == {"0"}
