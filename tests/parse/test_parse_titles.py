@@ -43,6 +43,25 @@ def test_which_title_is_its_own(
     assert (found.agency, found.report_year) == (agency, year)
 
 
+@pytest.mark.parametrize(
+    ("lines", "signature", "agency"),
+    [
+        (["临江市医疗", "保障局2023年政府信息公开工作年度报告"], OURS, OURS),
+        (["临", "江市医疗保障局2023年政府信息公开工作年度报告"], OURS, OURS),
+        (["临江市医疗", "保障局2023年政府信息公开工作年度报告"], "", None),
+        (
+            ["大湖街道办事处2023年政府信息公开工作年度报告"],
+            "临江市大湖街道办事处",
+            "大湖街道办事处",
+        ),
+        (["商务部2023年政府信息公开工作年度报告"], "", "商务部"),
+    ],
+)
+def test_the_end_of_a_name_is_no_name(lines: list[str], signature: str, agency: str | None) -> None:
+    signed = [signature, "2024年1月5日"] if signature else []
+    assert read(*lines, *BODY, *signed).agency == agency
+
+
 def test_titles_that_differ_are_reported() -> None:
     found = read(THEIRS, TITLE, *BODY)
     assert {issue.kind for issue in found.issues} == {"years_differ", "agencies_differ"}

@@ -137,7 +137,7 @@ def _agency(
     """From the title, the sentence that says who prepared it, the signature, or the first sentence of section one."""
     if titled and titled.agency and _is_name(titled.agency):
         if not titled.is_above or signature in (None, titled.agency):
-            return titled.agency
+            return _whole_name(titled.agency, [signature, _prepared_by(lines)])
         message = f"{titled.agency} stands above the title, {signature} below the report; neither is taken"
         issues.append(Issue("agencies_differ", "title and signature", message))
         return None
@@ -149,6 +149,21 @@ def _agency(
     if signature and _is_name(signature):
         return signature
     return _named_in_opening(lines)
+
+
+def _whole_name(name: str, others: Sequence[str | None]) -> str | None:
+    """A title's name, or the longer one printed elsewhere that it is the end of: a line may break within a name, and
+    保障局 alone is nobody's."""
+    for other in others:
+        before = other.removesuffix(name) if other else ""
+        is_end = other is not None and 0 < len(before) < len(other)
+        if other and is_end and not (_REGION.search(name) and _REGION.search(before[-1])):
+            return other
+    return None if _FRAGMENT.fullmatch(name) else name
+
+
+_REGION = re.compile(r"[省市县区旗州盟镇乡]|街道")
+_FRAGMENT = re.compile(r"[^省市县区旗州盟镇乡国]{0,3}(?:局|委员会|办公室|中心|管理处)")
 
 
 def _named_in_text(lines: Sequence[str]) -> str | None:
