@@ -17,7 +17,11 @@ create table if not exists staging.claims (
     report_id varchar -- null without agency or year: not a report, and nothing is guessed
 );
 
-delete from staging.claims;
+-- Of what these addresses claimed until now, and of what they claim now, the versions are worked out anew.
+insert into touched_reports
+select report_id from staging.claims semi join touched using (url) where report_id is not null;
+
+delete from staging.claims where url in (select url from touched);
 
 insert into staging.claims by name
 with only_agency as (
@@ -50,6 +54,7 @@ resolved as (
             when only_agency.agency_key is not null then 'site'
         end as agency_evidence
     from staging.readings as read
+    semi join touched on touched.url = read.url
     left join staging.known_names as known
         on known.site = read.site and known.agency_said = read.agency_said
     left join staging.agencies_found as found
@@ -77,3 +82,6 @@ select
     year_evidence,
     agency_key || '-' || report_year as report_id
 from resolved;
+
+insert into touched_reports
+select report_id from staging.claims semi join touched using (url) where report_id is not null;

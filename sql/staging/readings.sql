@@ -15,18 +15,26 @@ create table if not exists staging.readings (
     stated_code varchar -- 统一社会信用代码 that the document labels so, or that its address has
 );
 
-delete from staging.readings;
+delete from staging.readings where url in (select url from touched);
 
 insert into staging.readings by name
-with years_printed as (
+with sightings as (
+    select * from staging.sightings semi join touched using (url)
+),
+
+facts as (
+    select * from staging.facts semi join sightings using (document_sha256)
+),
+
+years_printed as (
     select distinct document_sha256, try_cast(value as integer) as printed_year
-    from staging.facts
+    from facts
     where kind = 'year'
 ),
 
 codes as (
     select document_sha256, min(value) as labelled_code
-    from staging.facts
+    from facts
     where kind = 'credit_code'
     group by document_sha256
     having count(distinct value) = 1
@@ -46,7 +54,7 @@ select
         when coalesce(years_printed.printed_year, titles.report_year) is not null then 'list title'
     end as year_evidence,
     coalesce(codes.labelled_code, of_address.credit_code) as stated_code
-from staging.sightings as seen
+from sightings as seen
 join staging.documents as documents using (document_sha256)
 left join raw.list_titles as titles
     on titles.site = seen.site and titles.page_url = seen.page_url

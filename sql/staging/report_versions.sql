@@ -18,11 +18,11 @@ create table if not exists staging.report_versions (
     fetched_at timestamp not null -- the bytes
 );
 
-delete from staging.report_versions;
+delete from staging.report_versions where report_id in (select report_id from touched_reports);
 
 insert into staging.report_versions by name
 with claims as (
-    select * from staging.claims where report_id is not null
+    select * from staging.claims semi join touched_reports using (report_id)
 ),
 
 -- Of several addresses that show the same report the first seen one counts: a page before its attachments.

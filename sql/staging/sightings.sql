@@ -8,13 +8,14 @@ create table if not exists staging.sightings (
     is_current boolean not null -- no other document was shown there since
 );
 
-delete from staging.sightings;
+delete from staging.sightings where url in (select url from touched);
 
 insert into staging.sightings by name
 with answers as (
     -- A page that vanished says nothing of the report: only answers with a body count.
     select site, url, page as page_url, fetched_at as seen_at, sha256 as document_sha256
     from raw.fetches
+    semi join touched using (url)
     where taken_for in ('report', 'attachment') and sha256 is not null
 ),
 

@@ -10,6 +10,7 @@ from disclosure.records import READER_FAILED
 from disclosure.settings import Settings
 from disclosure.warehouse.connect import Connection, open_work, quoted, scalar, transaction
 from disclosure.warehouse.scripts import create_tables, fill_tables
+from disclosure.warehouse.touched import find_touched, remember_drawn
 from disclosure.warehouse.wide import FILES
 
 
@@ -34,7 +35,9 @@ def load(settings: Settings) -> LoadSummary:
         create_tables(connection, settings.sql, "raw", "staging")
         batches = _waiting(connection, settings.batches / PARSER_VERSION)
         documents = _fresh(connection, batches)
+        find_touched(connection)
         fill_tables(connection, settings.sql, "staging")
+        remember_drawn(connection)
         _remember(connection, batches)
         return LoadSummary(
             batches=len(batches),

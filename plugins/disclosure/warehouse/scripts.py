@@ -25,6 +25,9 @@ ORDER: dict[str, tuple[str, ...]] = {
     ),
     "staging": (
         "batches",
+        "nights",
+        "drawn_from",
+        "list_titles",
         "documents",
         "cells",
         "printed_rows",
@@ -153,6 +156,11 @@ def build_tables(connection: Connection, sql: Path, layer: str) -> None:
 def run_script(connection: Connection, path: Path) -> None:
     """Make one table or view, and fill it."""
     _run(connection, path, creates=None)
+
+
+def create_table(connection: Connection, path: Path) -> None:
+    """Make one table, without its comments and empty."""
+    _run(connection, path, creates=True)
 
 
 def run_without_rows(connection: Connection, path: Path) -> None:
