@@ -26,7 +26,7 @@ class Settings:
     alert_language: str  # en or zh: the frame of the mail; printed labels stay Chinese
     smtp_connection: str  # id of the Airflow connection; without it mail goes to data/outbox
     documents_per_batch: int
-    writer_memory: str  # DuckDB's memory_limit for the one writer
+    writer_memory: str  # DuckDB's memory_limit for the one writer; its process takes some more
     writer_threads: int
     api_port: int  # of `serve`'s web page, on loopback
 
@@ -101,7 +101,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         alert_language=language,
         smtp_connection=read.get("ALERT_SMTP_CONNECTION", "smtp_default"),
         documents_per_batch=_count(read, "DISCLOSURE_DOCUMENTS_PER_BATCH", 200),
-        writer_memory=read.get("DISCLOSURE_WRITER_MEMORY", "2GB"),
+        writer_memory=read.get("DISCLOSURE_WRITER_MEMORY", "1400MB"),
         writer_threads=_count(read, "DISCLOSURE_WRITER_THREADS", 2),
         api_port=_count(read, "DISCLOSURE_API_PORT", 8080),
     )

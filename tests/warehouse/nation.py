@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from disclosure.ledger import SCHEMA
 from disclosure.parse import PARSER_VERSION
 from disclosure.records import Agency, Site
+from disclosure.settings import load_settings
 from disclosure.warehouse.divisions import regions
 from warehouse.nation_batches import Batch, as_table
 from warehouse.nation_figures import MICRO, Year, make_years
@@ -55,7 +56,7 @@ class Nation(World):
     def __init__(
         self, folder: Path, agencies: int = 20_000, years: int = 5, seed: int = 1, **changes: Any
     ) -> None:
-        super().__init__(folder, **{"writer_memory": "2GB"} | changes)
+        super().__init__(folder, **{"writer_memory": load_settings({}).writer_memory} | changes)
         self.seed, self.batches = seed, 0
         self.chance = np.random.default_rng([seed, 1])
         self.agencies = _agencies(agencies)
