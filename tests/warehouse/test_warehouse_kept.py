@@ -1,6 +1,7 @@
 """What was published can be gone back to, and stays when anything is wrong with what comes after it."""
 
 import json
+import shutil
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
@@ -130,6 +131,14 @@ def test_whatever_is_wrong_nothing_is_published(world, fault, problem):
         publish(world.settings)
     assert world.mart() == before
     assert len(kept_publications(world.settings.published)) == 1
+
+
+def test_a_folder_that_was_copied_goes_on(world, tmp_path):
+    copied = QuickWorld(shutil.copytree(world.settings.data, tmp_path / "copy", symlinks=True))
+    (kept,) = kept_publications(world.settings.published)
+    assert not publish(copied.settings).is_changed
+    (again,) = kept_publications(copied.settings.published)
+    assert (again.time, again.is_current) == (kept.time, True)
 
 
 def test_what_a_killed_run_left_half_done_is_put_right(world):

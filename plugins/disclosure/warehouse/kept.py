@@ -71,9 +71,13 @@ def show_warehouse(new: Path, published: Path, time: str) -> None:
 
 
 def keep(published: Path, time: str) -> None:
-    """Let the published file have its name with the time too. A killed run may have left it without one."""
+    """Let the published file have its name with the time too. A killed run may have left it without one, and a folder
+    that was copied or restored has two files where one had two names."""
     if not any(kept.is_current for kept in kept_publications(published)):
-        os.link(published, published.with_stem(f"{published.stem}-{time}"))
+        link = published.with_name(f"{UNFINISHED}{os.getpid()}-name")
+        link.unlink(missing_ok=True)
+        os.link(published, link)
+        link.replace(published.with_stem(f"{published.stem}-{time}"))
     flush(published.parent)
 
 
