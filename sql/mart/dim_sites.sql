@@ -44,9 +44,11 @@ visited as (
 listed as (
     select site, list(distinct year order by year) as years_listed
     from (
-        select site, year_named as year from quality.addresses
+        select site, year_named as year from mart.fct_addresses
         union all
-        select site, report_year from quality.addresses
+        select addresses.site, reports.report_year
+        from mart.fct_addresses as addresses
+        join staging.reports as reports using (report_id)
     )
     where year is not null
     group by site

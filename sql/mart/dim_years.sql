@@ -27,7 +27,7 @@ with last_night as (
 first_year as (
     select least(
         2019,
-        (select min(year_named) from quality.addresses),
+        (select min(year_named) from mart.fct_addresses),
         (select min(report_year) from staging.reports)
     ) as first_year
 ),

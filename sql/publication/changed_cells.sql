@@ -32,6 +32,7 @@ with said_otherwise as (
             'parser ' || before.parser_version || ' → ' || now.parser_version
         ) as why
     from publication.reports as now
+    semi join part.touched using (report_id)
     join last.publication.reports as before using (report_id)
     where now.content <> before.content
 ),

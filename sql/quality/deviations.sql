@@ -1,30 +1,17 @@
 -- one row per report in judgement and measure that has peers; one row without a measure where there are too few
 create or replace view quality.deviations as
-with measured as (
+with compared as (
     select
         judged.report_id,
         judged.template,
-        judged.report_year,
-        agencies.agency_kind,
-        agencies.admin_level,
-        unnest(measures.names) as measure,
-        unnest(measures.figures) as figure
-    from quality.to_judge as judged
-    join quality.agencies as agencies using (agency_key)
-    join quality.measures as measures using (document_sha256)
-),
-
-compared as (
-    select
-        measured.report_id,
-        measured.template,
-        measured.measure,
-        measured.figure,
+        measure,
+        figure,
         peers.middle,
         peers.figure_at_most,
         peers.figure_at_least
-    from measured
+    from quality.figures('quality.to_judge')
     join quality.peers as peers using (agency_kind, admin_level, report_year, measure)
+    join quality.to_judge as judged using (report_id)
 )
 
 select * from compared

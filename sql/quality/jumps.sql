@@ -4,23 +4,23 @@ with pairs as (
     select
         judged.report_id,
         judged.template,
-        now.names,
+        now.measures,
         now.figures,
-        before.names as names_before,
+        before.measures as measures_before,
         before.figures as figures_before
     from quality.to_judge as judged
-    join quality.reports as reports using (report_id)
-    join quality.measures as now on now.document_sha256 = judged.document_sha256
-    left join quality.measures as before on before.document_sha256 = reports.document_before
+    join quality.contents as now using (report_id)
+    left join quality.contents as before
+        on before.agency_key = judged.agency_key and before.report_year = judged.report_year - 1
 ),
 
 each_measure as (
     select
         report_id,
         template,
-        unnest(names) as measure,
+        unnest(measures) as measure,
         unnest(figures) as figure,
-        unnest(list_transform(names, lambda name: figures_before[list_position(names_before, name)])) as figure_before
+        unnest(list_transform(measures, lambda name: figures_before[list_position(measures_before, name)])) as figure_before
     from pairs
     where figures_before is not null
 ),

@@ -17,7 +17,7 @@ with twins as (
 
 -- Every year of the agency: the year before, gaps, and runs of years.
 agencies as (
-    select agency_key, string_agg(report_id || ' ' || reading, ',' order by report_year) as years
+    select agency_key, bit_xor(hash(report_id, reading)) as years
     from staging.reports
     group by agency_key
 ),
@@ -39,12 +39,6 @@ places as (
     from raw.agencies
     where region_code is not null
     group by site
-),
-
-stated as (
-    select agency_key, string_agg(concat_ws(' ', site, agency_kind, admin_level, region_code), ',' order by site) as words
-    from raw.agencies
-    group by agency_key
 )
 
 select
@@ -53,11 +47,9 @@ select
     twins.agencies_with_numbers,
     coalesce(addresses.other_addresses, 0) as other_addresses,
     coalesce(addresses.other_contents, 0) as other_contents,
-    places.regions as regions_of_site,
-    company.likeness,
-    company.twin,
-    md5(concat_ws(
-        '|',
+    likenesses.likeness,
+    likenesses.twin,
+    hash(
         twins.agencies_with_content,
         twins.agencies_with_numbers,
         agencies.years,
@@ -67,22 +59,23 @@ select
         reports.agency_evidence,
         addresses.other_addresses,
         addresses.other_contents,
-        stated.words,
+        described,
         places.regions,
         case
-            when company.likeness >= 0.9 then company.likeness || ' ' || company.twin
-            when company.likeness is not null then 'prose'
+            when likenesses.likeness >= 0.9 then likenesses.likeness || ' ' || likenesses.twin
+            when likenesses.likeness is not null then 'prose'
         end,
-        company.measures,
-        company.far_off,
+        coalesce(outliers.measures, 0),
+        outliers.far_off,
         sites.verified,
-        (select count(*) from raw.regions)
-    )) as surroundings
+        (select bit_xor(hash(regions)) from raw.regions as regions)
+    ) as surroundings
 from staging.reports as reports
 join twins using (report_id)
 join agencies using (agency_key)
 left join addresses using (report_id)
-left join stated using (agency_key)
+join quality.agencies as described using (agency_key)
 left join places using (site)
-left join quality.company as company using (report_id)
+left join quality.likenesses as likenesses using (report_id)
+left join quality.outliers as outliers using (report_id)
 left join raw.sites as sites using (site);

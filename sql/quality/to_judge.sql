@@ -6,5 +6,11 @@ create table if not exists quality.to_judge (
     document_sha256 varchar not null,
     template varchar not null,
     reading varchar not null,
-    surroundings varchar not null
+    surroundings ubigint not null,
+    agencies_with_content bigint, -- as quality.neighbours has these
+    agencies_with_numbers bigint,
+    other_addresses bigint not null,
+    other_contents bigint not null,
+    likeness decimal(3, 2),
+    twin varchar
 );

@@ -8,6 +8,7 @@ with run as (
         report_year - lag(report_year) over agency - 1 as years_missing,
         count(*) over (partition by agency_key) > 1 as has_other_years
     from staging.reports
+    semi join quality.to_judge using (agency_key)
     window agency as (partition by agency_key order by report_year)
 ),
 
@@ -21,6 +22,7 @@ four as (
             null
         ) as years_all_zero
     from quality.contents
+    semi join quality.to_judge using (agency_key)
     window last_four as (partition by agency_key order by report_year range between 3 preceding and current row)
 )
 
@@ -45,16 +47,15 @@ select
     four.years_all_zero,
     -- One version says nothing of revisions: a night on which nothing changed may change no outcome.
     if(reports.version > 1, reports.version, null) as versions,
-    if(neighbours.other_addresses > 0, neighbours.other_contents, null) as other_contents,
-    neighbours.agencies_with_content,
-    neighbours.agencies_with_numbers,
-    neighbours.likeness,
-    neighbours.twin,
+    if(judged.other_addresses > 0, judged.other_contents, null) as other_contents,
+    judged.agencies_with_content,
+    judged.agencies_with_numbers,
+    judged.likeness,
+    judged.twin,
     round(quality.likeness(own.sketch, prose_before.sketch), 2) as likeness_before
 from quality.to_judge as judged
 join quality.reports as reports using (report_id)
 join quality.contents as own using (report_id)
-join quality.neighbours as neighbours using (report_id)
 join run using (report_id)
 join four using (report_id)
 left join quality.contents as prose_before

@@ -9,8 +9,8 @@ from disclosure.warehouse.scripts import ORDER, create_tables, run_script
 from warehouse.world import World
 
 COVERAGE = (
-    *("dim_years", "dim_sites", "dim_regions", "dim_agencies", "dim_reports"),
-    *("fct_addresses", "reports_expected"),
+    *("fct_addresses", "dim_years", "dim_sites", "dim_regions", "dim_agencies", "dim_reports"),
+    "reports_expected",
 )
 
 

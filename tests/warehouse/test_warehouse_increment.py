@@ -2,21 +2,13 @@
 
 import shutil
 
-import pytest
-
 from disclosure.parse import PARSER_VERSION
-from disclosure.warehouse import publish as publishing
 from disclosure.warehouse.connect import open_to_export
-from warehouse.quick import AGENCIES, Nights, QuickWorld, said
+from warehouse.quick import AGENCIES, Nights, QuickWorld, better_parser, said
 from warehouse.world import World
 
 NIGHTS = 20
-
-
-@pytest.fixture
-def always_increments(monkeypatch):
-    monkeypatch.setattr(publishing, "MOST_TOUCHED", 10.0)
-    monkeypatch.setattr(publishing, "MOST_TOUCHED_SINCE_WHOLE", 1000.0)
+JUDGED_NIGHTS = 3
 
 
 def parquet(world):
@@ -62,17 +54,44 @@ def test_twenty_random_nights_one_by_one_give_what_a_rebuild_gives(tmp_path, alw
     }
 
 
-def test_with_rules_held_the_same(tmp_path, always_increments):
+def test_with_all_rules_held_random_nights_give_what_a_rebuild_gives(tmp_path, always_increments):
+    world, nights = World(tmp_path / "data"), Nights(seed=7)
+    world.has_site("site", *AGENCIES)
+    world.night(nights.first())
+    world.build()
+    for _ in range(JUDGED_NIGHTS):
+        world.night(nights.next())
+        assert world.build().touched is not None
+    before, files = world.mart(), parquet(world)
+    shutil.rmtree(world.settings.published.parent)
+    assert world.build("all").touched is None
+    assert world.mart() == before
+    assert {k: v for k, v in parquet(world).items() if v} == {k: v for k, v in files.items() if v}
+
+
+def test_a_report_that_was_judged_to_the_same_again_is_not_made_again(tmp_path, always_increments):
     world = World(tmp_path / "data")
     world.has_site("site", "甲局")
     world.night({f"http://site/{year}": said("甲局", year, 0) for year in (2021, 2022, 2023)})
     world.build()
     world.night({"http://site/2022": said("甲局", 2022, 7)})
-    assert world.build().touched == 3  # what is judged of a year rests on the years around it
-    before = world.mart()
-    shutil.rmtree(world.settings.published.parent)
-    world.publish()
-    assert world.mart() == before
+    world.load()
+    assert world.judge().judged == 3  # what is judged of a year rests on the years around it
+    world.explain()
+    assert world.publish().touched == 2  # of 2021 the same holds as before
+
+
+def test_parquet_files_that_were_lost_are_made_anew(tmp_path, always_increments):
+    world = QuickWorld(tmp_path / "data")
+    world.has_site("site", "甲局")
+    world.night({f"http://site/{year}": said("甲局", year, 2) for year in (2021, 2022)})
+    world.build()
+    files = parquet(world)
+    (path,) = (world.settings.published.parent / "parquet" / "fct_cells").glob("2021-*.parquet")
+    path.unlink()
+    world.night({"http://site/2022": said("甲局", 2022, 4)})
+    assert world.build().touched == 1
+    assert len(parquet(world)["fct_cells"]) == len(files["fct_cells"])
 
 
 def test_from_another_work_file_all_is_built_anew(tmp_path, always_increments):
@@ -97,24 +116,3 @@ def test_what_changed_is_told_with_the_reason(tmp_path, monkeypatch):
     assert world.build().cells_changed == 1
     assert world.published(changed) == [("key-甲局-2023", 2, 3, f"parser {PARSER_VERSION} → next")]
     assert world.published("select count(*) from mart.fct_revisions") == [(1,)]
-
-
-def better_parser(world, monkeypatch):
-    """A new version of the parser reads 3 where the old one read 2: stored documents are read again by themselves."""
-    from dataclasses import replace
-    from decimal import Decimal
-
-    from disclosure import parse
-    from disclosure.warehouse import batches, collect, load
-
-    for module in (parse, batches, collect, load, publishing):
-        monkeypatch.setattr(module, "PARSER_VERSION", "next")
-
-    def read(document):
-        report = World.read(document)
-        cells = tuple(
-            cell._replace(value=Decimal(3)) if cell.value == 2 else cell for cell in report.cells
-        )
-        return replace(report, cells=cells)
-
-    world.read = read

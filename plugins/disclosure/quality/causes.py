@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from disclosure.quality import tracing
+from disclosure.quality.entries import suite_files
 from disclosure.quality.identities import TRACED
 from disclosure.quality.readings import read_readings
 from disclosure.quality.tracing import Reading
@@ -45,7 +46,7 @@ def judge_causes(settings: Settings) -> CausesSummary:
     with open_work(settings) as connection:
         with transaction(connection):
             create_tables(connection, settings.sql, "raw", "staging", "quality")
-            waiting = _summon(connection)
+            waiting = _summon(connection, _digest_of_code(settings.expectations))
         for start in range(0, len(waiting), BATCH):
             batch = waiting[start : start + BATCH]
             ids = [report_id for report_id, _ in batch]
@@ -64,7 +65,7 @@ def _trace(readings: list[Reading], settings: Settings) -> list[Cause]:
         return [cause for causes in found for cause in causes]
 
 
-def _summon(connection: Connection) -> list[tuple[str, str]]:
+def _summon(connection: Connection, code: str) -> list[tuple[str, str]]:
     """Reports with failing sums that were not traced as they stand now. Causes of others are forgotten."""
     connection.execute(
         f"""
@@ -82,7 +83,7 @@ def _summon(connection: Connection) -> list[tuple[str, str]]:
         where outcomes.status = 'fail' and outcomes.rule in ({RULES})
         group by outcomes.report_id, reports.reading
         """,
-        {"code": _digest_of_code()},
+        {"code": code},
     )
     gone = connection.execute(
         "select report_id from quality.explained anti join failing using (report_id, failing)"
@@ -98,10 +99,11 @@ def _summon(connection: Connection) -> list[tuple[str, str]]:
     ).fetchall()
 
 
-def _digest_of_code() -> str:
-    """Another digest means that every failing report is to be traced anew."""
+def _digest_of_code(expectations: Path) -> str:
+    """Another digest means that every failing report is to be traced anew: the code or the sums have changed."""
     here = Path(__file__).parent
-    return digest_of("".join((here / f"{name}.py").read_text(encoding="utf-8") for name in CODE))
+    files = (*(here / f"{name}.py" for name in CODE), *suite_files(expectations))
+    return digest_of("".join(path.read_text(encoding="utf-8") for path in files))
 
 
 def _forget(connection: Connection, report_ids: Iterable[str]) -> None:

@@ -9,7 +9,7 @@ from disclosure.quality.entries import digest_of_rules, read_entries
 from disclosure.quality.outcomes import Counted, keep_outcomes
 from disclosure.settings import Settings
 from disclosure.warehouse.connect import Connection, open_work, scalar, transaction
-from disclosure.warehouse.scripts import create_tables, fill_tables
+from disclosure.warehouse.scripts import create_tables, fill_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,11 @@ def judge(settings: Settings, scope: str, is_counted_twice: bool = True) -> Judg
     with open_work(settings) as connection, transaction(connection):
         create_tables(connection, settings.sql, "raw", "staging", "quality")
         _forget_vanished(connection)
-        keep_company(connection, rules)
+        keep_company(connection, settings.sql, scope == "all")
         waiting = _summon(connection, rules, scope)
         if not waiting:
             return _summary(connection, 0)
-        fill_tables(connection, settings.sql, "quality")
+        fill_table(connection, settings.sql / "quality" / "row_states.sql")
         _lay_out(connection, sorted({entry.view for entry in entries}))
     counted = _count_elsewhere(settings) if is_counted_twice else None
     with open_work(settings) as connection, transaction(connection):
@@ -58,10 +58,13 @@ def _count_elsewhere(settings: Settings) -> dict[str, Counted]:
 
 def _forget_vanished(connection: Connection) -> None:
     """A report can vanish when the site files name its agency anew."""
-    for table in ("judged", "rule_outcomes", "rule_counts"):
-        connection.execute(
-            f"delete from quality.{table} where report_id not in (select report_id from staging.reports)"
-        )
+    gone = "select report_id from quality.judged anti join staging.reports using (report_id)"
+    if scalar(connection, f"select count(*) from ({gone})"):
+        connection.execute(f"create or replace temp table gone as {gone}")
+        for table in ("judged", "rule_outcomes", "rule_counts"):
+            connection.execute(
+                f"delete from quality.{table} where report_id in (select report_id from gone)"
+            )
 
 
 def _summon(connection: Connection, rules: str, scope: str) -> int:
@@ -69,7 +72,7 @@ def _summon(connection: Connection, rules: str, scope: str) -> int:
     connection.execute("delete from quality.to_judge")
     connection.execute(
         """
-        insert into quality.to_judge
+        insert into quality.to_judge by name
         select
             reports.report_id,
             reports.agency_key,
@@ -77,7 +80,7 @@ def _summon(connection: Connection, rules: str, scope: str) -> int:
             reports.document_sha256,
             documents.template,
             reports.reading,
-            neighbours.surroundings
+            neighbours.* exclude (report_id)
         from staging.reports as reports
         join staging.documents as documents using (document_sha256)
         join quality.neighbours as neighbours using (report_id)

@@ -38,10 +38,7 @@ def keep_outcomes(
             _compare(connection, entry, counted.get(entry.key))
     _compare_listed(connection)
     connection.execute(f"delete from quality.judged where {IN_JUDGEMENT}")
-    connection.execute(
-        "insert into quality.judged select report_id, reading, surroundings, ? from quality.to_judge",
-        [digest],
-    )
+    connection.execute(JUDGED, [digest])
     connection.execute("delete from quality.to_judge")
     connection.execute("delete from quality.row_states")
     connection.execute("drop schema judging cascade")
@@ -89,11 +86,40 @@ create or replace temp table entry_counts (
 )
 """
 
+# The sum of hashes is the same in whatever order the rows stand.
+JUDGED = """
+insert into quality.judged by name
+with counts as (
+    select report_id, sum(hash(counts)::hugeint) as hashes
+    from quality.rule_counts as counts
+    semi join quality.to_judge using (report_id)
+    group by report_id
+),
+
+outcomes as (
+    select report_id, sum(hash(outcomes)::hugeint) as hashes
+    from quality.rule_outcomes as outcomes
+    semi join quality.to_judge using (report_id)
+    group by report_id
+)
+
+select
+    judged.report_id,
+    judged.reading,
+    judged.surroundings,
+    ? as rules,
+    hash(counts.hashes, outcomes.hashes) as outcomes
+from quality.to_judge as judged
+left join counts using (report_id)
+left join outcomes using (report_id)
+"""
+
 RULE_COUNTS = """
 insert into quality.rule_counts
 select report_id, rule, sum(passed), sum(failed), sum(not_assessable), sum(passed_by_construction)
 from entry_counts
 group by report_id, rule
+order by report_id, rule -- what is asked for one report lies together
 """
 
 

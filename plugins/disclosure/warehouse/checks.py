@@ -11,7 +11,8 @@ from pathlib import Path
 from disclosure.errors import PublishError
 from disclosure.warehouse.connect import Connection, quoted, scalar
 from disclosure.warehouse.keys import check_keys
-from disclosure.warehouse.refresh import REPORT_TABLES, mart_tables
+from disclosure.warehouse.part import REPORT_TABLES, looking_first_in
+from disclosure.warehouse.refresh import mart_tables
 
 # What the rows of a report refer to, beside their report.
 REFERRED = ("dim_outcomes", "dim_rules")
@@ -25,19 +26,15 @@ def check_whole(connection: Connection, checks: Path) -> None:
 
 
 def check_increment(connection: Connection, checks: Path) -> None:
-    """The same where only the touched reports are new; `show_touched` came before."""
+    """The same where only the rows of part.mart are new."""
     if _referred_have_changed(connection):
         check_whole(connection, checks)
         return
     _run(connection, checks)
     check_keys(connection, [name for name in mart_tables(connection) if name not in REPORT_TABLES])
-    before = scalar(connection, "select current_setting('search_path')")
-    connection.execute(f"set search_path = {quoted('part.mart,' + before)}")
-    try:
+    with looking_first_in(connection, "part.mart"):
         _run(connection, checks / "by_report")
         check_keys(connection, list(REPORT_TABLES))
-    finally:
-        connection.execute(f"set search_path = {quoted(before)}")
 
 
 def check_fall(connection: Connection, checks: Path) -> None:
@@ -48,15 +45,6 @@ def check_fall(connection: Connection, checks: Path) -> None:
         raise PublishError(
             f"{error} (what, before, now). If that is right, publish it with a reason"
         ) from error
-
-
-def show_touched(connection: Connection, touched: str) -> None:
-    """Make the views that check_increment looks at. A transaction can write one database only: not within one."""
-    connection.execute("create schema part.mart")
-    for name in ("dim_reports", *REPORT_TABLES):
-        connection.execute(
-            f"create view part.mart.{name} as select * from new.mart.{name} where {touched}"
-        )
 
 
 def _referred_have_changed(connection: Connection) -> bool:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import file_digest
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from disclosure.warehouse.files import write_whole
 from disclosure.warehouse.keys import FOREIGN, PRIMARY
 
 FILE = "datapackage.json"
+Column = Sequence[Any]
 _TYPES = (
     (r"^(BIGINT|INTEGER|HUGEINT|SMALLINT|TINYINT|U[A-Z]*INT[A-Z]*)$", "integer"),
     (r"^(DECIMAL.*|DOUBLE|FLOAT)$", "number"),
@@ -41,21 +44,22 @@ def write_datapackage(connection: Connection, folder: Path, before: Path | None)
         where database_name = 'new' and schema_name = 'mart' order by 1
         """
     ).fetchall()
+    columns = _columns(connection)
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "government-information-disclosure-reports",
         "title": "政府信息公开工作年度报告 · yearly government information disclosure reports",
         "description": "The tables of warehouse.duckdb, schema mart, of the publication of the same time.",
         "resources": [
-            _resource(connection, folder, name, comment, known) for name, comment in tables
+            _resource(folder, name, comment, columns[name], known) for name, comment in tables
         ],
     }
-    text = json.dumps(package, ensure_ascii=False, indent=1)
+    text = json.dumps(package, ensure_ascii=False)
     write_whole(folder / FILE, text.encode())
 
 
 def _resource(
-    connection: Connection, folder: Path, name: str, comment: str, known: dict[Any, str]
+    folder: Path, name: str, comment: str, columns: list[Column], known: dict[Any, str]
 ) -> dict[str, Any]:
     paths = [folder / f"{name}.parquet"]
     if not paths[0].exists():
@@ -70,7 +74,7 @@ def _resource(
         "mediatype": "application/vnd.apache.parquet",
         "bytes": sum(file["bytes"] for file in files),
         "files": files,
-        "schema": _schema(connection, name),
+        "schema": _schema(name, columns),
     }
     if not (folder / name).is_dir():
         del resource["files"]
@@ -87,27 +91,47 @@ def _file(folder: Path, path: Path, known: dict[Any, str]) -> dict[str, Any]:
     return {"path": str(path.relative_to(folder)), "bytes": state.st_size, "hash": found}
 
 
+def is_whole(folder: Path) -> bool:
+    """Whether every file that the folder's package lists is there, with as many bytes."""
+    if not (folder / FILE).exists():
+        return False
+    sizes = ((folder / file["path"], file["bytes"]) for file in _files(folder))
+    return all(path.exists() and path.stat().st_size == size for path, size in sizes)
+
+
 def _known_hashes(before: Path) -> dict[Any, str]:
     """By inode: a hard link to a file that was hashed is that file."""
-    package = json.loads((before / FILE).read_text(encoding="utf-8"))
-    files = (file for one in package["resources"] for file in one.get("files", [one]))
-    return {(before / file["path"]).stat().st_ino: file["hash"] for file in files}
+    return {(before / file["path"]).stat().st_ino: file["hash"] for file in _files(before)}
 
 
-def _schema(connection: Connection, name: str) -> dict[str, Any]:
-    columns = connection.execute(
-        """
-        select column_name, data_type, comment, is_nullable from duckdb_columns()
-        where database_name = 'new' and schema_name = 'mart' and table_name = ? order by column_index
-        """,
-        [name],
-    ).fetchall()
-    schema: dict[str, Any] = {"fields": [_field(*column) for column in columns]}
+def _files(folder: Path) -> Iterator[dict[str, Any]]:
+    package = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        yield from resource.get("files", [resource])
+
+
+def _schema(name: str, columns: list[Column]) -> dict[str, Any]:
+    # Parquet has nulls of its own, so an empty string is a value.
+    schema: dict[str, Any] = {
+        "fields": [_field(*column) for column in columns],
+        "missingValues": [],
+    }
     if name in PRIMARY:
         schema["primaryKey"] = list(PRIMARY[name])
     if foreign := list(_foreign_keys(name)):
         schema["foreignKeys"] = foreign
     return schema
+
+
+def _columns(connection: Connection) -> dict[str, list[Column]]:
+    """Of each table of the mart: name, type, comment, whether it can be null."""
+    rows = connection.execute(
+        """
+        select table_name, column_name, data_type, comment, is_nullable from duckdb_columns()
+        where database_name = 'new' and schema_name = 'mart' order by table_name, column_index
+        """
+    ).fetchall()
+    return {table: [column for _, *column in of] for table, of in groupby(rows, key=itemgetter(0))}
 
 
 def _foreign_keys(name: str) -> Iterable[dict[str, Any]]:

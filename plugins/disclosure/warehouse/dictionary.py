@@ -73,7 +73,8 @@ class _Column:
 def dictionary(published: Path, scripts: Path) -> str:
     """Given a published file and the folder of the mart's scripts, return the page as Markdown."""
     views = {name for (name,) in run_query(published, VIEWS).rows}
-    tables = [name for name in ORDER["mart"] if name not in views]
+    made = [name for name in ORDER["mart"] if name not in views]
+    tables = sorted(made, key=lambda name: not name.startswith("dim_"))
     parts = [HEAD, "## Contents\n", *_contents(tables, sorted(views), scripts)]
     for name in (*tables, *sorted(views)):
         parts += ["", *_described(published, scripts, name, name in views)]

@@ -14,7 +14,10 @@ from pathlib import Path
 from disclosure.warehouse.connect import Connection, quoted
 from disclosure.warehouse.datapackage import write_datapackage
 from disclosure.warehouse.files import flush
-from disclosure.warehouse.refresh import REPORT_TABLES, mart_tables
+from disclosure.warehouse.part import REPORT_TABLES
+from disclosure.warehouse.refresh import mart_tables
+
+IN_PARTS = tuple(name for name in REPORT_TABLES if name != "dim_reports")
 
 # Of a report: its year and the first letter of a digest of its name, as 2024-a.
 PART = "right(report_id, 4) || '-' || left(md5(report_id), 1)"
@@ -41,7 +44,7 @@ def export(connection: Connection, folder: Path, last: LastExport | None) -> int
     connection.execute(f"set partitioned_write_flush_threshold = {ROWS_IN_MEMORY}")
     parts = _touched_parts(connection) if last else []
     for name in mart_tables(connection):
-        if name not in REPORT_TABLES:
+        if name not in IN_PARTS:
             _whole_table(connection, folder, name, last)
         elif last:
             _touched_files(connection, folder, name, last.folder, parts)
@@ -59,14 +62,6 @@ def _folders(folder: Path) -> Iterable[Path]:
 
 
 def _touched_parts(connection: Connection) -> list[str]:
-    connection.execute(
-        f"""
-        create table part.reports as
-        select report_id, {PART} as part
-        from publication.reports
-        where part in (select {PART} from part.touched)
-        """
-    )
     rows = connection.execute(f"select distinct {PART} as part from part.touched order by 1")
     return [part for (part,) in rows.fetchall()]
 
@@ -88,14 +83,22 @@ def _touched_files(
         if path.stem not in parts:
             os.link(path, folder / name / path.name)
     for part in parts:
-        path = folder / name / f"{part}.parquet"
-        reports = f"select report_id from part.reports where part = {quoted(part)}"
-        rows = connection.execute(
-            f"copy (from mart.{name} where report_id in ({reports})) to {quoted(path)} ({FORMAT})"
-        ).fetchall()[0][0]
-        flush(path)
-        if not rows:
-            path.unlink()
+        _mended_file(connection, folder / name / f"{part}.parquet", last / name / f"{part}.parquet")
+
+
+def _mended_file(connection: Connection, path: Path, before: Path) -> None:
+    """The rows that the part had before, but for those of touched reports, and what part.mart has for it now."""
+    name, part = path.parent.name, quoted(path.stem)
+    rows = f"select * from part.mart.{name} where {PART} = {part}"
+    if before.exists():
+        touched = "report_id in (select report_id from part.touched)"
+        rows += (
+            f" union all by name select * from read_parquet({quoted(before)}) where not {touched}"
+        )
+    written = connection.execute(f"copy ({rows}) to {quoted(path)} ({FORMAT})").fetchall()[0][0]
+    flush(path)
+    if not written:
+        path.unlink()
 
 
 def _all_parts(connection: Connection, folder: Path, name: str) -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from disclosure.parse import PARSER_VERSION
 from disclosure.settings import Settings
 from disclosure.warehouse import kept
-from disclosure.warehouse.checks import check_fall, check_increment, check_whole, show_touched
+from disclosure.warehouse.checks import check_fall, check_increment, check_whole
 from disclosure.warehouse.connect import (
     Connection,
     attach_last,
@@ -30,7 +30,9 @@ from disclosure.warehouse.connect import (
     scalar,
     transaction,
 )
+from disclosure.warehouse.datapackage import is_whole
 from disclosure.warehouse.export import LastExport, export
+from disclosure.warehouse.part import find_touched, make_part, note_made_from, of_touched
 from disclosure.warehouse.publication import (
     About,
     digest_of_contents,
@@ -41,10 +43,7 @@ from disclosure.warehouse.publication import (
 )
 from disclosure.warehouse.refresh import (
     build_mart,
-    find_touched,
     note_changed_cells,
-    note_made_from,
-    of_touched,
     refresh_mart,
     unchanged_tables,
 )
@@ -174,11 +173,11 @@ def _begin(connection: Connection, publishing: Publishing) -> str | None:
         publishing.touched = None
         attach_new(connection, publishing.new)
         return None
+    touched = of_touched(connection)
+    make_part(connection, publishing.settings.sql, touched)
     with publishing.timed("copy"):
         shutil.copyfile(publishing.settings.published, publishing.new)
-    touched = of_touched(connection)
     attach_new(connection, publishing.new)
-    show_touched(connection, touched)
     return touched
 
 
@@ -202,7 +201,7 @@ def _build(connection: Connection, publishing: Publishing, touched: str | None) 
         build_mart(connection, sql)
         check_whole(connection, sql / "checks")
     else:
-        refresh_mart(connection, sql, touched)
+        refresh_mart(connection, touched)
         check_increment(connection, sql / "checks")
     note_changed_cells(connection, sql, has_last=last is not None)
     if last and not publishing.reason:
@@ -237,7 +236,7 @@ def _last_export(connection: Connection, publishing: Publishing) -> LastExport |
     if publishing.last is None or publishing.touched is None:
         return None
     folder = kept.parquet_of(publishing.settings.published.parent, publishing.last.published_at)
-    return LastExport(folder, unchanged_tables(connection)) if folder.is_dir() else None
+    return LastExport(folder, unchanged_tables(connection)) if is_whole(folder) else None
 
 
 def _show_parquet(settings: Settings) -> None:

@@ -52,13 +52,19 @@ ORDER: dict[str, tuple[str, ...]] = {
         "to_judge",
         "agencies",
         "reports",
+        "to_compare",
         "contents",
-        "likenesses",
-        "measures",
-        "peer_groups",
+        "groups_to_measure",
+        "to_measure",
+        "figures",
         "peers",
         "outliers",
-        "company",
+        "texts_to_compare",
+        "texts",
+        "texts_beside",
+        "bands",
+        "likeness",
+        "likenesses",
         "neighbours",
         "worked_out",
         "applications",
@@ -103,6 +109,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         "made_from",
     ),
     "mart": (
+        "fct_addresses",
         "dim_years",
         "dim_sites",
         "fct_silences",
@@ -123,7 +130,6 @@ ORDER: dict[str, tuple[str, ...]] = {
         "fct_revisions",
         "fct_issues",
         "fct_unread",
-        "fct_addresses",
         "reports_expected",
         "applications_by_group",
         "applications_blank_as_zero",
@@ -144,7 +150,12 @@ def create_tables(connection: Connection, sql: Path, *layers: str) -> None:
 def fill_tables(connection: Connection, sql: Path, layer: str) -> None:
     """Run what fills the layer's tables."""
     for name in ORDER[layer]:
-        _run(connection, sql / layer / f"{name}.sql", creates=False)
+        fill_table(connection, sql / layer / f"{name}.sql")
+
+
+def fill_table(connection: Connection, path: Path) -> None:
+    """Run what fills one table."""
+    _run(connection, path, creates=False)
 
 
 def build_tables(connection: Connection, sql: Path, layer: str) -> None:
