@@ -121,12 +121,14 @@ def test_any_bytes_are_read_or_refused(body: bytes) -> None:
 COLUMNS = TEMPLATES["2021-30"].applications.parts[0].columns
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 400), min_size=6, max_size=6))
 def test_the_true_split_is_among_those_that_add_up(figures: list[int]) -> None:
     row = tuple(str(figure) for figure in (*figures, sum(figures)))
     assert row in Counts(["".join(row)]).that_add_up(7, 1)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 30), min_size=7, max_size=7), st.booleans())
 def test_what_adds_up_and_what_is_the_only_way_is_found_among_all_splits(
     figures: list[int], is_parted: bool
@@ -141,6 +143,7 @@ def test_what_adds_up_and_what_is_the_only_way_is_found_among_all_splits(
     assert counts.that_add_up(7, 1) == summed
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 60), min_size=12, max_size=12))
 def test_the_three_channels_of_table_four_each_end_in_their_sum(figures: list[int]) -> None:
     groups = [figures[:4], figures[4:8], figures[8:]]
@@ -148,6 +151,7 @@ def test_the_three_channels_of_table_four_each_end_in_their_sum(figures: list[in
     assert row in Counts(["".join(row)]).that_add_up(5, 3)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 30), min_size=7, max_size=7))
 def test_every_split_makes_one_figure_a_column(figures: list[int]) -> None:
     run = "".join(str(figure) for figure in figures)

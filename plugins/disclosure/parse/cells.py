@@ -6,8 +6,9 @@ All else is null with a reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from disclosure.form import Table, Template
@@ -62,8 +63,13 @@ def _read_table(copies: PlacedCopies, table: Table, has_lost_blanks: bool) -> Ta
     found: dict[Key, Cell] = {}
     again: dict[Key, list[Cell]] = {}
     for copy, placed in copies:
-        for cell in _read_copy(copy, placed, table, has_lost_blanks, issues):
-            key = cell[1:3]
+        read = _read_copy(copy, placed, table, has_lost_blanks, issues)
+        keyed = dict(zip(map(_KEY, read), read, strict=True))
+        if not found and len(keyed) == len(read):
+            found = keyed
+            continue
+        for cell in read:
+            key = _KEY(cell)
             if found.setdefault(key, cell) is not cell:
                 again.setdefault(key, []).append(cell)
     for key in table.cells if again else ():
@@ -73,6 +79,9 @@ def _read_table(copies: PlacedCopies, table: Table, has_lost_blanks: bool) -> Ta
     cells = tuple([found.get(key) or absent[key] for key in table.cells])
     rows = copies[0][1].printed if copies else ()  # the first copy speaks for all
     return TableRead(cells, rows, len(copies), tuple(issues))
+
+
+_KEY: Callable[[Cell], Key] = itemgetter(slice(1, 3))  # item and column
 
 
 @cache

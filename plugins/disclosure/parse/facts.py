@@ -16,7 +16,7 @@ from disclosure.form import GROUPS, SECTIONS, TEMPLATES, Template
 from disclosure.parse.codes import read_codes
 from disclosure.parse.figures import looks_like_a_figure
 from disclosure.parse.labels import mark, normalise
-from disclosure.parse.layout import place_of
+from disclosure.parse.layout import only_cell, place_of
 from disclosure.parse.likeness import sketch_of
 from disclosure.records import Block, Content, Fact, Grid, GridCell, Text
 
@@ -141,9 +141,9 @@ def _lines(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
             yield block.text, block.place
             continue
         for row in block.rows:
-            printed = [cell for cell in row if cell[0] and not cell[0].isspace()]
-            if len(printed) == 1:
-                yield printed[0].text, place_of(printed[0], block)
+            cell = only_cell(row)
+            if cell:
+                yield cell.text, place_of(cell, block)
 
 
 def _section_of(line: str, template: Template) -> tuple[int | None, bool]:
@@ -186,7 +186,7 @@ def _is_official(label: str, template: Template) -> bool:
 
 def _lost_header(row: Sequence[GridCell], block: Grid) -> Iterator[Fact]:
     """信息内容 | 0: a figure stands where the form has a column's header."""
-    if row and row[0].text.strip() == "信息内容":
+    if row and "信息内容" in row[0][0] and row[0].text.strip() == "信息内容":
         for cell in row[1:]:
             if cell.text.strip() and looks_like_a_figure(cell.text):
                 yield Fact("label", cell.text.strip(), place_of(cell, block))
@@ -209,15 +209,17 @@ def _official(template: Template) -> frozenset[str]:
 
 # --- prose ---------------------------------------------------------------------------------------
 
+# Each with texts of which it has one: a pattern is slow beside looking for them.
 _PROSE = (
     # 国办公开办函〔2019〕60号, or the name that only its form has: 格式（试行）
-    ("cited_notice", re.compile(r"2019\s*[〕\]】)）]\s*60\s*号|格式\s*[》>]?\s*[(（]\s*试行"), "2019-60"),
-    ("cited_notice", re.compile(r"2021\s*[〕\]】)）]\s*30\s*号"), "2021-30"),
-    ("leftover", re.compile(r"编写说明|填表说明|[（(]示例[)）]|(?<![A-Za-z])XX(?![A-Za-z])|××"), None),
-    ("encoding", re.compile(r"\ufffd|(?<=[\u4e00-\u9fff])\?(?=[\u4e00-\u9fff])"), None),
+    ("cited_notice", ("2019", "格式"), re.compile(r"2019\s*[〕\]】)）]\s*60\s*号|格式\s*[》>]?\s*[(（]\s*试行"), "2019-60"),
+    ("cited_notice", ("2021",), re.compile(r"2021\s*[〕\]】)）]\s*30\s*号"), "2021-30"),
+    ("leftover", ("说明", "示例", "XX", "××"), re.compile(r"编写说明|填表说明|[（(]示例[)）]|(?<![A-Za-z])XX(?![A-Za-z])|××"), None),
+    ("encoding", ("\ufffd", "?"), re.compile(r"\ufffd|(?<=[\u4e00-\u9fff])\?(?=[\u4e00-\u9fff])"), None),
     # 2025  1  1  日, 自年月日, 自20251月1日 and 202511日至: spans or runs of digits dropped by an extractor
     (
         "digits_lost",
+        ("日",),
         re.compile(
             r"20\d{2}[ \u3000]{2,}\d{1,2}[ \u3000]+\d{1,2}[ \u3000]*日|[自从为至]\s*年\s*月\s*日"
             r"|(?<!\d)20\d{2}\d{1,2}月\d{1,2}日|(?<!\d)20\d{2}\d{1,2}日至"
@@ -225,24 +227,31 @@ _PROSE = (
         None,
     ),
     # 750,524 and 三次 are numbers that a reader must know how to read.
-    ("spelled_number", re.compile(r"\d,\d{3}(?!\d)|[两三四五六七八九十]{1,3}[次件条篇期场](?![要性面个])"), None),
-    ("fee_denied", re.compile(r"(?:未|没有|无)[^。；;，,]{0,12}?信息(?:公开)?处理费|信息处理费[^。；;，,]{0,4}(?:为零|为0|0元)"), None),
+    ("spelled_number", (",", *"次件条篇期场"), re.compile(r"\d,\d{3}(?!\d)|[两三四五六七八九十]{1,3}[次件条篇期场](?![要性面个])"), None),
+    ("fee_denied", ("处理费",), re.compile(r"(?:未|没有|无)[^。；;，,]{0,12}?信息(?:公开)?处理费|信息处理费[^。；;，,]{0,4}(?:为零|为0|0元)"), None),
 )  # fmt: skip
 
 
 def _found_in_prose(prose: _Prose) -> Iterator[Fact]:
-    for kind, pattern, value in _PROSE:
-        yield from prose.find(kind, pattern, value)
+    for kind, telling, pattern, value in _PROSE:
+        if any(text in prose.joined for text in telling):
+            yield from prose.find(kind, pattern, value)
 
 
-_OF_CONVERTERS = r"\[bookmark:|_GoBack|MERGEFORMAT"
-_CONVERTED = re.compile(_OF_CONVERTERS)
-_COPIED = re.compile(rf"{_OF_CONVERTERS}|公网安备|ICP备")
+_OF_CONVERTERS = ("[bookmark:", "_GoBack", "MERGEFORMAT")
+_OF_PAGES = ("公网安备", "ICP备")
 
 
 def _residue(prose: _Prose, kind: str) -> Iterator[Fact]:
     """A web page's own footer is no residue; in a text or a file it is what a copy brought along."""
-    yield from prose.find("residue", _CONVERTED if kind == "html" else _COPIED)
+    texts = _OF_CONVERTERS if kind == "html" else _OF_CONVERTERS + _OF_PAGES
+    if any(text in prose.joined for text in texts):
+        yield from prose.find("residue", _any_of(texts))
+
+
+@cache
+def _any_of(texts: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, texts)))
 
 
 _ODD_SPACE = re.compile(r"[\xa0\u3000]\s{0,9}\d|\d\s{0,9}[\xa0\u3000]")

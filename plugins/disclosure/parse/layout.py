@@ -44,11 +44,22 @@ def read_lines(blocks: Iterable[Block], template: Template) -> Iterator[Line]:
 def _grid_lines(grid: Grid, template: Template) -> Iterator[Line]:
     for number, row in enumerate(grid.rows, 1):
         place = f"{grid.place}, row {number}"
-        printed = [cell for cell in row if cell[0] and not cell[0].isspace()]
-        if len(printed) == 1 and _holds_a_row(printed[0].text, template):
-            yield from _cut_text([Text(printed[0].text, place_of(printed[0], grid))], template)
+        cell = only_cell(row)
+        if cell and _holds_a_row(cell.text, template):
+            yield from _cut_text([Text(cell.text, place_of(cell, grid))], template)
         else:
             yield Line(row, place, grid)
+
+
+def only_cell(row: Iterable[GridCell]) -> GridCell | None:
+    """The printed cell of a row that has one alone."""
+    only = None
+    for cell in row:
+        if cell[0] and not cell[0].isspace():
+            if only:
+                return None
+            only = cell
+    return only
 
 
 def place_of(cell: GridCell, grid: Grid) -> str:
@@ -132,14 +143,16 @@ def _row_may_begin(text: str, token: re.Match[str], last_label: int) -> bool:
 
 def _loose_line(text: str, token: re.Match[str], end: int, places: _Places) -> Line:
     place = places.at(token.start())
-    cells = [GridCell(token.group(), 0, 0, place=place)]
-    for column, figure in enumerate(_PIECE.finditer(text, token.end(), end), 1):
-        cells.append(GridCell(figure.group(), 0, column, place=places.at(figure.start())))
+    cells = [GridCell(token.group(), 0, 0, 1, 1, place)]
+    if end > token.end():
+        for column, figure in enumerate(_PIECE.finditer(text, token.end(), end), 1):
+            at = places.at(figure.start())
+            cells.append(GridCell(figure.group(), 0, column, 1, 1, at))
     return Line(tuple(cells), place)
 
 
 def _plain(text: str, start: int, end: int, places: _Places) -> Iterator[Line]:
-    for line in _LINE.finditer(text, start, end):
+    for line in _LINE.finditer(text, start, end) if start < end else ():
         place = places.at(line.start())
         pieces = (
             line.group().split()

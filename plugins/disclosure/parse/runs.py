@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 from disclosure.form import Column, Table
@@ -218,26 +219,36 @@ def _columns_add_up(
         cells = dict(settled)
         for choice, split in zip(open_rows, pick, strict=True):
             cells |= _figures(choice.run, split)
-        for column in columns:
-            total = cells.get(("processed_total", column))
-            parts = [cells.get((outcome, column)) for outcome in outcomes]
-            if total is not None and None not in parts and sum(parts) != total:  # type: ignore[arg-type]
-                return False
-            flow = [
-                cells.get((item, column)) for item in ("received_new", "carried_in", "carried_out")
-            ]
-            if total is None or None in flow:
-                continue
-            received, carried_in, carried_out = flow
-            if received + carried_in != total + carried_out:  # type: ignore[operator]
-                return False
-        return True
+        return all(_adds_up(cells, outcomes, column) for column in columns)
 
     return holds
 
 
+def _adds_up(cells: Mapping[Key, Decimal], outcomes: Sequence[str], column: str) -> bool:
+    """Whether no sum down a column fails; one with a figure that is not known says nothing."""
+    total = cells.get(("processed_total", column))
+    if total is None:
+        return True
+    flow = _known(cells, ("received_new", "carried_in", "carried_out"), column)
+    if flow and flow[0] + flow[1] != total + flow[2]:
+        return False
+    parts = _known(cells, outcomes, column)
+    return parts is None or sum(parts) == total
+
+
+def _known(cells: Mapping[Key, Decimal], items: Sequence[str], column: str) -> list[Decimal] | None:
+    """The items' figures in a column; None where one of them is not known."""
+    try:
+        return [cells[item, column] for item in items]
+    except KeyError:
+        return None
+
+
 def _figures(run: Run, split: Split) -> dict[Key, Decimal]:
-    return {key: Decimal(figure) for (key, _), figure in zip(run.columns, split, strict=True)}
+    return {key: _number(figure) for (key, _), figure in zip(run.columns, split, strict=True)}
+
+
+_number = lru_cache(maxsize=10_000)(Decimal)
 
 
 def _read(choice: Choice, table: str, issues: list[Issue]) -> Iterator[Cell]:
@@ -246,10 +257,10 @@ def _read(choice: Choice, table: str, issues: list[Issue]) -> Iterator[Cell]:
     text = run.text
     if len(candidates) != 1:
         issues.append(Issue("digits_run_together", run.place, _explain(choice)))
-    for position, ((item, code), column) in enumerate(run.columns):
-        figures = {candidate[position] for candidate in candidates}
-        if len(figures) == 1:
-            value, state = read_figure(figures.pop(), column.unit)
+    figures = zip(*candidates, strict=True) if candidates else repeat(())
+    for ((item, code), column), ways in zip(run.columns, figures, strict=False):
+        if len(ways) == 1 or len(set(ways)) == 1:
+            value, state = read_figure(ways[0], column.unit)
             yield Cell(table, item, code, value, state, text, run.place, choice.resolved_by)
         else:
             yield Cell(table, item, code, *AMBIGUOUS, text, run.place)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
-from io import StringIO
 
 from disclosure.records import Grid, GridCell
 
 _SEPARATORS = (",", ";")
 _FEWEST = 3  # separators in a line: table two has four columns
 _MOST_LINES = 20_000
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 
 
 def read_separated(text: str) -> Grid | None:
@@ -26,7 +27,7 @@ def read_separated(text: str) -> Grid | None:
 
 def _rows(text: str, separator: str) -> tuple[tuple[GridCell, ...], ...]:
     """The rows with something in them; none where their widths differ, as in prose."""
-    reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
+    reader = csv.reader(_LINE.findall(text), delimiter=separator)
     try:
         found = [(reader.line_num, cells) for cells in reader if any(map(str.strip, cells))]
     except csv.Error:

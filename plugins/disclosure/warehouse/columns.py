@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -188,6 +189,7 @@ def _said(cell: Cell) -> list[Any]:
     return [cell.table, cell.item, cell.column, _plain(cell.value), cell.state]
 
 
+@lru_cache(maxsize=10_000)
 def _plain(value: Decimal | None) -> str | None:
     """12, 12.0 and 1.2E+1 are one number and have one spelling."""
     return None if value is None else f"{value.normalize() + 0:f}"
