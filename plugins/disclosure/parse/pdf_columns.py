@@ -7,10 +7,11 @@ between two rows, or could be the rest of a broken figure makes the table, or th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from disclosure.parse.pdf_bands import find_bands
 from disclosure.parse.pdf_labels import (
     WAYS,
     Broken,
@@ -21,11 +22,13 @@ from disclosure.parse.pdf_labels import (
     place_of,
 )
 from disclosure.parse.pdf_lines import Line
-from disclosure.parse.pdf_rows import SHORT, Part, Row, middle_of, pieces_of
+from disclosure.parse.pdf_rows import Part, Row, middle_of, pieces_of
 
 _APART = 0.2  # of the text's height: the least room between columns
 _BROKEN_WITHIN = 1.6  # of it: the next line of a broken figure is no farther
 _BESIDE = 0.35  # of it: how far a figure may stand off the middle of its row
+_FEWEST = 3  # rows of a table that is read without one that may be cut
+_HEADINGS = 3  # at least, in a line of which each heads a column
 _MANY = 10  # figures in a row that needs no label, as in table four
 _MOST_BROKEN = 3
 
@@ -51,31 +54,44 @@ class Found(NamedTuple):
 
 
 def read_part(
-    part: Part, levels: Sequence[Level] = (), before: Sequence[Column] = ()
+    part: Part,
+    levels: Sequence[Level] = (),
+    before: Sequence[Column] = (),
+    goes_on: tuple[bool, bool] = (False, False),
 ) -> Found | None:
-    """Given a part of a table, return its columns and rows; None where they are uncertain.
+    """Given a part of a table, return its columns and rows, none of these where they are uncertain; None where the columns
+    are.
 
-    `before` are the columns of a table on the page before, which may go on here.
+    `before` are the columns of a table on the page before, which may go on here; `goes_on` says whether the part may begin
+    on the page before and go on overleaf, so that a row may be cut.
     """
     rows = part.with_figures
-    columns = _columns(rows, part.header)
+    columns = _columns(part)
     if not columns or not _are_certain(columns, rows):
         return None
     if not _are_headed(columns, part, rows):
         columns = _same(columns, before)
         if not columns or not _are_certain(columns, rows):
             return None
-    labelled = _rows(part, levels, _broken(rows, columns))
-    return (
-        None if labelled is None else Found(columns, [_printed(each, columns) for each in labelled])
-    )
+    broken = _broken(rows, columns)
+    reach = columns[0].left, columns[-1].right
+    labelled = find_bands(part.rows, levels, reach, broken) or _rows(part, levels, broken, goes_on)
+    return Found(columns, [_printed(each, columns) for each in labelled or ()])
 
 
-def _rows(part: Part, levels: Sequence[Level], broken: Broken) -> list[Labelled] | None:
+def _rows(
+    part: Part, levels: Sequence[Level], broken: Broken, goes_on: tuple[bool, bool]
+) -> list[Labelled] | None:
     rows = part.with_figures
-    for lines in label_lines(part.rows):
-        if found := find_labels(rows, lines, levels, broken):
-            return found
+    for first, last in _cuts(len(rows), goes_on, broken):
+        for lines in label_lines(part.rows):
+            if found := find_labels(rows[first:last], lines, levels, _shifted(broken, first)):
+                before, after = rows[:first], rows[last:]
+                return [
+                    *(Labelled((row,), ()) for row in before),
+                    *found,
+                    *(Labelled((row,), ()) for row in after),
+                ]
     if any(row.labels for row in part.rows):
         return None
     if len(rows) == 1 or any((0, len(rows)) in each for each in broken.values()):
@@ -105,32 +121,54 @@ def _widest(rows: Iterable[Mapping[int, Sequence[Line]]]) -> Mapping[int, float]
     return widest
 
 
+def _cuts(count: int, goes_on: tuple[bool, bool], broken: Broken) -> Iterator[tuple[int, int]]:
+    """From and to which row a table is read: whole, or without a first or last row that the page's edge may have cut and
+    that cannot be a part of its neighbour."""
+    whole = {pair for each in broken.values() for pair in each}
+    for last in range(count, count - 1 - goes_on[1], -1):
+        for first in range(1 + goes_on[0]):
+            is_cut = any(start < at < end for start, end in whole for at in (first, last))
+            if last - first == count or (last - first >= _FEWEST and not is_cut):
+                yield first, last
+
+
+def _shifted(broken: Broken, first: int) -> Broken:
+    return {way: {(a - first, b - first) for a, b in each} for way, each in broken.items()}
+
+
 # --- columns -------------------------------------------------------------------------------------
 
 
-def _columns(rows: Sequence[Row], header: Sequence[Row]) -> list[Column]:
+def _columns(part: Part) -> list[Column]:
     """Where figures stand, and below which headers none stands."""
     columns: list[Column] = []
-    for box in sorted(figure.box for row in rows for figure in row.figures):
+    for box in sorted(figure.box for row in part.with_figures for figure in row.figures):
         if columns and box.left < columns[-1].right:
             columns[-1] = columns[-1]._replace(right=max(columns[-1].right, box.right))
         else:
             columns.append(Column(box.left, box.right))
-    return sorted([*columns, *_blank_columns(columns, header)])
+    has_labels = any(row.labels for row in part.rows)
+    return sorted([*columns, *_blank_columns(columns, part.header, has_labels)])
 
 
-def _blank_columns(columns: Sequence[Column], header: Sequence[Row]) -> list[Column]:
-    """The lowest headings below which no figure stands, where each other column has one of its own."""
+def _blank_columns(
+    columns: Sequence[Column], header: Sequence[Row], has_labels: bool
+) -> list[Column]:
+    """The lowest headings below which no figure stands, where each other column has one of its own. Those further left are
+    of the labels, where there are any."""
     headings: list[Column] = []
     for row in header:
-        printed = [Column(piece.box.left, piece.box.right) for piece in _headings(row)]
+        pieces = pieces_of(row.line)
+        # What stands alone or beside one other may head several columns.
+        printed = [Column(p.box.left, p.box.right) for p in pieces if len(pieces) >= _HEADINGS]
         headings += [each for each in printed if not any(_overlap(each, h) for h in headings)]
     headings.sort()
     over = [[at for at, h in enumerate(headings) if _overlap(h, c)] for c in columns]
     taken = [each[0] for each in over if len(each) == 1]
     if not columns or not len(taken) == len(set(taken)) == len(columns):
         return []
-    return [headings[at] for at in range(taken[0], len(headings)) if at not in taken]
+    first = taken[0] if has_labels else 0
+    return [headings[at] for at in range(first, len(headings)) if at not in taken]
 
 
 def _overlap(one: Column, other: Column) -> bool:
@@ -149,15 +187,11 @@ def _are_headed(columns: Sequence[Column], part: Part, rows: Sequence[Row]) -> b
     if all(len(row.figures) == len(columns) for row in rows):
         return True
     pieces = [
-        Column(piece.box.left, piece.box.right) for row in part.header for piece in _headings(row)
+        Column(piece.box.left, piece.box.right)
+        for row in part.header
+        for piece in pieces_of(row.line)
     ]
     return all(any(_overlap(piece, column) for piece in pieces) for column in columns)
-
-
-def _headings(row: Row) -> list[Line]:
-    """The pieces of a header's line; a long one alone is no heading of a column."""
-    pieces = pieces_of(row.line)
-    return pieces if len(pieces) > 1 or len(row.line.glyphs) <= SHORT else []
 
 
 def _same(columns: Sequence[Column], before: Sequence[Column]) -> list[Column]:
@@ -172,12 +206,17 @@ def _same(columns: Sequence[Column], before: Sequence[Column]) -> list[Column]:
     return joined
 
 
+def columns_over(line: Line, columns: Sequence[Column]) -> list[int]:
+    """The columns in which text stands."""
+    own = Column(line.box.left, line.box.right)
+    return [at for at, column in enumerate(columns) if _overlap(own, column)]
+
+
 def column_of(row: Row, columns: Sequence[Column]) -> dict[int, Line] | None:
     """The row's figures by column; None where one stands in no column, or two in one."""
     found: dict[int, Line] = {}
     for figure in row.figures:
-        own = Column(figure.box.left, figure.box.right)
-        over = [at for at, column in enumerate(columns) if _overlap(own, column)]
+        over = columns_over(figure, columns)
         if len(over) != 1 or over[0] in found:
             return None
         found[over[0]] = figure

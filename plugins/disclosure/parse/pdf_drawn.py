@@ -17,6 +17,7 @@ _THIN = 3.0  # points; a filled box no thicker is a line
 _STRAIGHT = 0.7  # points by which a stroke may be off
 _SQUARE = 0.9  # of one side, the other is no shorter in a dot
 _SMALLEST = 6.0  # points; a filled box no larger is an ornament
+_DOT = 2.0  # points; a filled thing no larger is a dot
 _LARGEST = 0.5  # of the page's area; a filled box that is larger is its ground
 
 Points = list[Point]
@@ -90,7 +91,7 @@ def _drawn(page: Any) -> Iterator[tuple[str, Points]]:
         seen += 1
         kind = pdfium.FPDFPageObj_GetType(drawn)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            yield from _path(drawn, _times(_matrix(drawn), outer))
+            yield from _path(drawn, outer)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             matrix = _times(_matrix(drawn), outer)
             yield "picture", [_moved(matrix, x, y) for x in (0, 1) for y in (0, 1)]
@@ -102,16 +103,31 @@ def _drawn(page: Any) -> Iterator[tuple[str, Points]]:
             )
 
 
-def _path(drawn: Any, matrix: Matrix) -> Iterator[tuple[str, Points]]:
+def _path(drawn: Any, outer: Matrix) -> Iterator[tuple[str, Points]]:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(drawn, ctypes.byref(fill), ctypes.byref(stroke))
     if not fill.value and not stroke.value:
         return
+    if not stroke.value and (dot := _dot(drawn)):
+        yield "filled", [_moved(outer, *point) for point in dot]
+        return
+    matrix = _times(_matrix(drawn), outer)
     for points, is_straight in _outlines(drawn, matrix):
         if stroke.value:
             yield from (("stroke", [a, b]) for a, b in pairwise(points))
         elif is_straight and len(points) > 2:
             yield "filled", points
+
+
+def _dot(drawn: Any) -> Points:
+    """The corners of what is filled and small, whatever its outline: dotted lines have thousands of them."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    sides = (left, bottom, right, top)
+    if not pdfium.FPDFPageObj_GetBounds(drawn, *map(ctypes.byref, sides)):
+        return []
+    if right.value - left.value > _DOT or top.value - bottom.value > _DOT:
+        return []
+    return [(x.value, y.value) for x in (left, right) for y in (bottom, top)]
 
 
 def _outlines(drawn: Any, matrix: Matrix) -> Iterator[tuple[Points, bool]]:

@@ -42,17 +42,21 @@ class Labelled(NamedTuple):
 
 def label_lines(rows: Sequence[Row]) -> Iterator[list[Line]]:
     """The lines of the rows' own labels, without what stands in columns further left, the names of groups. How far those
-    reach is seen where two labels stand beside each other; it may be farther, which is tried step by step."""
+    reach is seen where two labels stand beside each other; it may be farther, which is tried step by step. Where that
+    fails, what stands next to figures is their label, however short."""
     labelled = [row for row in rows if row.labels]
     known = max((label.box.right for row in labelled for label in row.labels[:-1]), default=0.0)
     alone = {round(row.labels[-1].box.right) for row in labelled if len(row.labels) == 1}
-    for end in [known, *sorted(each for each in alone if each > known)[:_MOST_REACHES]]:
-        lines = [
-            row.labels[-1]
-            for row in labelled
-            if row.labels[-1].box.right > end + _BESIDE * row.height
-        ]
-        yield sorted(lines, key=middle_of)
+    ends = [known, *sorted(each for each in alone if each > known)[:_MOST_REACHES]]
+    for is_kept in (False, True):
+        for end in ends:
+            lines = [
+                row.labels[-1]
+                for row in labelled
+                if row.labels[-1].box.right > end + _BESIDE * row.height
+                or (is_kept and row.figures)
+            ]
+            yield sorted(lines, key=middle_of)
 
 
 def place_of(way: str, middles: Sequence[float]) -> float:

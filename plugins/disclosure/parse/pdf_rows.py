@@ -12,6 +12,9 @@ from disclosure.parse.pdf_shapes import Glyph
 
 _SPACE = 0.2  # of the line's height: white space that parts what stands in a line
 _WIDE = 0.6  # of it: white space that parts two labels
+_EDGE = 1.0  # points by which lines that begin one below the other may be off
+_FEWEST_BELOW = 3
+_LONGEST_ORDINAL = 3  # characters
 _STEP = 0.2  # of it: characters that stand so much higher or lower are of another line
 # One that is printed past reading is a figure all the same, or the others would be taken for its column's.
 FIGURE = re.compile(r"[+\-−]?[\d０-９\ufffd][\d０-９\ufffd,.]*(?:\[[\d０-９]+\])?|[/—-]")
@@ -47,10 +50,11 @@ class Part(NamedTuple):
 
     @property
     def header(self) -> tuple[Row, ...]:
-        """The lines just above that have several headings, from the lowest up."""
+        """The lines just above that have several headings, or one over the figures, from the lowest up."""
         found = []
+        left = min((_left(row) for row in self.with_figures), default=0.0)
         for row in reversed(self.above):
-            if len(pieces_of(row.line)) > 1:
+            if len(pieces_of(row.line)) > 1 or row.line.box.left >= left - row.height:
                 found.append(row)
             elif len(row.line.glyphs) > SHORT:
                 break
@@ -65,12 +69,43 @@ def middle_of(*lines: Line) -> float:
     return median((glyph.top + glyph.bottom) / 2 for line in lines for glyph in line.glyphs)
 
 
-def cut(line: Line) -> Row:
-    pieces = pieces_of(line)
+def label_edges(lines: Sequence[Line]) -> list[float]:
+    """Where the labels of a column begin: several with an ordinal, one below the other."""
+    lefts = sorted(
+        piece.box.left
+        for line in lines
+        for piece in pieces_of(line)
+        if ORDINAL.match(piece.text) and not FIGURE.fullmatch(piece.text)
+    )
+    return [
+        left
+        for at, left in enumerate(lefts)
+        if at + _FEWEST_BELOW <= len(lefts) and lefts[at + _FEWEST_BELOW - 1] - left <= _EDGE
+    ]
+
+
+def cut(line: Line, edges: Sequence[float] = ()) -> Row:
+    """Given a line and where columns of labels begin, cut it into its labels and figures."""
+    pieces = [part for piece in pieces_of(line) for part in _at_edges(piece, edges)]
     figures: list[Line] = []
     while pieces and FIGURE.fullmatch(pieces[-1].text):
         figures.insert(0, pieces.pop())
-    return Row(line, tuple(_labels(pieces, line.height)), tuple(figures))
+    return Row(line, tuple(_labels(pieces, line.height, edges)), tuple(figures))
+
+
+def _at_edges(piece: Line, edges: Sequence[float]) -> Iterator[Line]:
+    """A piece cut where an ordinal stands at the edge of a column: the name of a group touches the label behind it."""
+    start = 0
+    for at, glyph in enumerate(piece.glyphs):
+        behind = Line(piece.glyphs[at : at + _LONGEST_ORDINAL])
+        if at and _is_edge(glyph.left, edges) and ORDINAL.match(behind.text):
+            yield Line(piece.glyphs[start:at])
+            start = at
+    yield Line(piece.glyphs[start:])
+
+
+def _is_edge(left: float, edges: Sequence[float]) -> bool:
+    return any(abs(left - edge) <= _EDGE for edge in edges)
 
 
 def pieces_of(line: Line) -> list[Line]:
@@ -92,11 +127,12 @@ def _is_apart(before: Glyph, after: Glyph, height: float) -> bool:
     return is_alike and abs(before.bottom - after.bottom) > _STEP * height
 
 
-def _labels(pieces: Sequence[Line], height: float) -> Iterator[Line]:
-    """Pieces that a space parts as one label again; what begins with an ordinal is a label of its own."""
+def _labels(pieces: Sequence[Line], height: float, edges: Sequence[float]) -> Iterator[Line]:
+    """Pieces that a space parts as one label again; what begins with an ordinal, or where labels do, is one of its own."""
     label: Line | None = None
     for piece in pieces:
-        if label is not None and _goes_on(label, piece, height):
+        is_own = _is_edge(piece.box.left, edges)
+        if label is not None and not is_own and _goes_on(label, piece, height):
             label = Line((*label.glyphs, *piece.glyphs))
             continue
         if label is not None:

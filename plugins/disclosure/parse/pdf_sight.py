@@ -18,6 +18,7 @@ from disclosure.parse.pdf_shapes import Box
 _TEXT_HIGH = 10.0  # pixels that a line of the page's usual text is drawn high
 _MOST_PIXELS = 4_000_000
 _MOST_OBJECTS = 20_000  # a page of more is a drawing, and not drawn for this
+_MOST_LAYERS = 200  # clear ones, each drawn apart
 _WHITE = 0xFFFFFFFF
 _LEAST_SEEN = 8  # of 255 shades of grey that text differs from its ground
 _DARK = 128  # ground that is darker is a patch
@@ -94,8 +95,16 @@ def look(
 
     Its text is switched off by that. None where there is none, or the page is a drawing.
     """
-    if not heights or pdfium.FPDFPage_CountObjects(page) > _MOST_OBJECTS:
+    objects = list(_objects(page))
+    layers = sum(
+        kind == pdfium.FPDF_PAGEOBJ_FORM and pdfium.FPDFPageObj_HasTransparency(each) == 1
+        for kind, each in objects
+    )
+    if not heights or len(objects) > _MOST_OBJECTS or layers > _MOST_LAYERS:
         return None
+    for kind, each in objects:
+        if kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_SHADING) and _is_shaded(each):
+            pdfium.FPDFPageObj_SetIsActive(each, False)
     size = max(sorted(heights)[len(heights) // 2], 0.1)
     scale = min(_TEXT_HIGH / size, (_MOST_PIXELS / (sides[0] * sides[1])) ** 0.5)
     wide, high = round(sides[0] * scale), round(sides[1] * scale)
@@ -103,25 +112,31 @@ def look(
         return None
     turned = (turns - pdfium.FPDFPage_GetRotation(page)) % 4
     with_text = _draw(page, wide, high, turned)
-    for text in _texts(page):
-        pdfium.FPDFPageObj_SetIsActive(text, False)
+    for kind, each in objects:
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            pdfium.FPDFPageObj_SetIsActive(each, False)
     return Sight(wide, high, scale, size, with_text, _draw(page, wide, high, turned))
 
 
-def _texts(page: Any) -> Iterator[Any]:
-    """The page's text objects, those within drawings too."""
-    counted = range(pdfium.FPDFPage_CountObjects(page))
+def _objects(page: Any) -> Iterator[tuple[int, Any]]:
+    """The page's objects with their kinds, those within drawings too; one more than is looked at, at most."""
+    counted = range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS + 1))
     waiting = [pdfium.FPDFPage_GetObject(page, at) for at in counted]
-    for _ in range(_MOST_OBJECTS):
+    for _ in range(_MOST_OBJECTS + 1):
         if not waiting:
             return
         each = waiting.pop()
         kind = pdfium.FPDFPageObj_GetType(each)
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            yield each
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM:
-            counted = range(min(pdfium.FPDFFormObj_CountObjects(each), _MOST_OBJECTS))
+        yield kind, each
+        if kind == pdfium.FPDF_PAGEOBJ_FORM:
+            counted = range(min(pdfium.FPDFFormObj_CountObjects(each), _MOST_OBJECTS + 1))
             waiting += [pdfium.FPDFFormObj_GetObject(each, at) for at in counted]
+
+
+def _is_shaded(drawn: Any) -> bool:
+    """Whether something is filled with no colour but a computed one, which can take any time and hides no text."""
+    shades = [ctypes.c_uint() for _ in range(4)]
+    return not pdfium.FPDFPageObj_GetFillColor(drawn, *map(ctypes.byref, shades))
 
 
 def _draw(page: Any, wide: int, high: int, turned: int) -> bytes:

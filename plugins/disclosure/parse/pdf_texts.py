@@ -5,15 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 
-from disclosure.parse.pdf_columns import Column, Found, Printed, cut_figures, read_part
+from disclosure.parse.pdf_columns import (
+    Column,
+    Found,
+    Printed,
+    cut_figures,
+    read_part,
+)
+from disclosure.parse.pdf_headings import headings_of
 from disclosure.parse.pdf_labels import Level
 from disclosure.parse.pdf_lines import Line, gap
-from disclosure.parse.pdf_rows import Part, Row, cut, parts_of
+from disclosure.parse.pdf_rows import Part, Row, cut, label_edges, parts_of, pieces_of
 from disclosure.parse.pdf_rules import overlap
 from disclosure.parse.pdf_shapes import UNSURE, Box
 from disclosure.parse.pdf_table import box_name
 from disclosure.records import Grid, GridCell, Issue, Text
 
+_REST = 3  # lines at the head of a page in which the rest of a cut row stands
 _PROSE = 15  # characters at least in a line of prose that goes on
 _FIGURE = re.compile(r"(?<!\S)[+\-−]?[\d０-９\ufffd][\d０-９\ufffd,.]*(?!\S)")
 
@@ -36,24 +44,31 @@ class Texts:
         """Given the lines of a page, its level ruling lines, the boxes whose text was taken by ruled tables, and the lines
         of the next page, yield their blocks, each with its top."""
         prose: list[tuple[Line, str]] = []
-        parts = list(parts_of([cut(line) for line in lines]))
+        edges = label_edges(lines)
+        parts = list(parts_of([cut(line, edges) for line in lines]))
         for part in parts:
-            prose += [(row.line, row.line.text) for row in part.above]
             if not part.with_figures:
-                prose += [(row.line, row.line.text) for row in part.rows]
+                prose += [(row.line, row.line.text) for row in (*part.above, *part.rows)]
                 continue
-            found = read_part(part, levels, self.columns)
-            if found is None:
+            goes_on = (
+                part is parts[0] and bool(self.columns),
+                part is parts[-1] and bool(overleaf),
+            )
+            found = read_part(part, levels, self.columns, goes_on)
+            if found is not None:
+                self.columns = found.columns
+            headings = headings_of(part, found.columns) if found and found.rows else []
+            prose += _above(part, headings)
+            if found is None or not found.rows:
                 prose += [(row.line, _without_figures(row)) for row in part.rows]
                 self._note_uncertain(part.with_figures, page)
                 continue
-            self.columns = found.columns
             before, after = _left_over(part, found)
             yield from _prose([*prose, *before], page)
             prose = after
-            rest = next((row for row in map(cut, overleaf) if row.figures), None)
+            rest = next((row for row in map(cut, overleaf[:_REST]) if row.figures), None)
             doubtful = cut_figures(found, rest) if rest and part is parts[-1] else set()
-            yield found.rows[0].top, _grid(found, page, taken, doubtful)
+            yield found.rows[0].top, _grid(found, headings, page, taken, doubtful)
             if not all(row.is_certain for row in found.rows):
                 self._note_uncertain(part.with_figures, page)
         yield from _prose(prose, page)
@@ -68,6 +83,17 @@ class Texts:
             "what is uncertain is not read"
         )
         self.issues.append(Issue("columns_uncertain", where, message))
+
+
+def _above(part: Part, headings: Sequence[Sequence[Line]]) -> Iterator[tuple[Line, str]]:
+    """The lines above a table, without the headings that go into it."""
+    taken = {id(glyph) for pieces in headings for piece in pieces for glyph in piece.glyphs}
+    for row in part.above:
+        left = [piece for piece in pieces_of(row.line) if id(piece.glyphs[0]) not in taken]
+        if len(left) == len(pieces_of(row.line)):
+            yield row.line, row.line.text
+        else:
+            yield from ((piece, piece.text) for piece in left)
 
 
 def _left_over(part: Part, found: Found) -> tuple[list[tuple[Line, str]], list[tuple[Line, str]]]:
@@ -86,10 +112,16 @@ def _without_figures(row: Row) -> str:
     return _FIGURE.sub(UNSURE, row.line.text) if row.figures else row.line.text
 
 
-def _grid(found: Found, page: int, taken: Sequence[Box], doubtful: Set[int]) -> Grid:
+def _grid(
+    found: Found,
+    headings: Sequence[Sequence[Line]],
+    page: int,
+    taken: Sequence[Box],
+    doubtful: Set[int],
+) -> Grid:
     """Each row as its label, where it has one, and a cell for each column, blank where nothing stands in it: neither a
     figure nor what was taken for a table. `doubtful` are the columns in which the last row's figures may go on overleaf."""
-    rows = []
+    rows = [_head(headings, page)] if headings else []
     for number, row in enumerate(found.rows):
         cells = [_label(row, number, page)] if row.label or not row.is_certain else []
         for at, column in enumerate(found.columns):
@@ -105,6 +137,16 @@ def _grid(found: Found, page: int, taken: Sequence[Box], doubtful: Set[int]) -> 
     first = found.rows[0]
     whole = Box(found.columns[0].left, first.top, found.columns[-1].right, found.rows[-1].bottom)
     return Grid(tuple(rows), f"page {page}, figures in {box_name(whole)}", has_geometry=False)
+
+
+def _head(headings: Sequence[Sequence[Line]], page: int) -> tuple[GridCell, ...]:
+    texts = ["".join(line.text for line in pieces) for pieces in headings]
+    places = [_place(page, _box(pieces)) for pieces in headings]
+    cells = [
+        GridCell(text, 0, at, place=place)
+        for at, (text, place) in enumerate(zip(texts, places, strict=True), 1)
+    ]
+    return (GridCell("", 0, 0, place=places[0]), *cells)
 
 
 def _label(row: Printed, number: int, page: int) -> GridCell:

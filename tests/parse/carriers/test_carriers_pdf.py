@@ -151,7 +151,7 @@ def columns_of(rows: Sequence[str], pitch: float = 20.0) -> int | None:
     lines = [Line(tuple(glyphs(text, 0, at * pitch))) for at, text in enumerate(rows)]
     (part,) = [part for part in parts_of([cut(line) for line in lines]) if part.with_figures]
     found = read_part(part)
-    is_certain = found is not None and all(row.is_certain for row in found.rows)
+    is_certain = bool(found and found.rows) and all(row.is_certain for row in found.rows)
     return len(found.columns) if found and is_certain else None
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 import pytest
 from made_pdf import A4, Borders, Style, form_sheets, none, pdf, solid
 
+from disclosure.parse import pdf_sight
 from disclosure.reading import read_any
 from disclosure.records import Report
 from parse.carriers.test_carriers_round_trip import differences
@@ -99,3 +100,10 @@ def test_a_figure_that_is_not_sure_is_none(name, borders):
     if borders is solid:
         lost = {made.cells[c.table, c.item, c.column] for c in report.cells if c.value is None}
         assert lost and lost <= hit
+
+
+def test_a_page_that_takes_too_long_to_draw_is_read_all_the_same(monkeypatch):
+    monkeypatch.setattr(pdf_sight, "_MOST_OBJECTS", 10)
+    made = make_report(33)
+    report = printed(made, lambda text, x, y, size: [show(text, x, y, size)], solid)
+    assert differences(report, made) == []
