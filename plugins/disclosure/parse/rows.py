@@ -13,14 +13,23 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from disclosure.form import APPLICATION_GROUPS, Table, Template
+from disclosure.form import Table, Template
 from disclosure.parse.figures import looks_like_a_figure
 from disclosure.parse.headers import NO_HEADER, Header, read_header
-from disclosure.parse.labels import Mark, normalise
+from disclosure.parse.labels import Mark
 from disclosure.parse.layout import Line
+from disclosure.parse.signs import (
+    after_a_label,
+    groups_rows,
+    has_digits,
+    is_blank,
+    is_header,
+    is_stray,
+    item_position,
+    last_item,
+)
 from disclosure.parse.stretches import (
     LEAST_RUN,
-    LONGEST_STRAY,
     Shape,
     lines_of,
     marks_of,
@@ -161,15 +170,15 @@ def _doubted(row: Row) -> Row:
 
 def _without_blank_rows(rows: list[Row]) -> list[Row]:
     """Table four's rows have no labels: beside a row with figures, one without any is there to set the columns' widths."""
-    printed = {item for row in rows if not _is_blank(row.values) for item in row.items}
-    return [row for row in rows if not _is_blank(row.values) or not printed.issuperset(row.items)]
+    printed = {item for row in rows if not is_blank(row.values) for item in row.items}
+    return [row for row in rows if not is_blank(row.values) or not printed.issuperset(row.items)]
 
 
 # --- tables two and three: a label, then its figures ---------------------------------------------
 
 
 def _read_item_line(walk: Walk, line: Line, marks: list[Mark | None]) -> None:
-    at = _item_position(walk.table.code, line, marks)
+    at = item_position(walk.table.code, line, marks)
     if at is None:
         _read_unlabelled(walk, line, marks)
         return
@@ -178,11 +187,11 @@ def _read_item_line(walk: Walk, line: Line, marks: list[Mark | None]) -> None:
         _unknown_row(walk, [line.cells[at]])
         return
     values = line.cells[at + 1 :]
-    if _is_stray(line, values, walk.table, item):
+    if is_stray(line, values, walk.table, item):
         message = "'{}' after the label alone is no row of figures; left out"
         walk.remarks.append(Remark("stray_figure", walk.number, message, (at + 1,)))
         values = ()
-    if not values or (_is_blank(values) and len(values) < len(walk.table.part(item).columns)):
+    if not values or (is_blank(values) and len(values) < len(walk.table.part(item).columns)):
         walk.lonely_labels.append((item, line.grid))
         walk.labels_alone += line.is_loose
         return
@@ -207,26 +216,6 @@ def _is_out_of_place(walk: Walk, line: Line, at: int, item: str) -> bool:
     return not walk.rows or groups[walk.rows[-1].items[0]] != "other"
 
 
-def _is_stray(line: Line, values: tuple[GridCell, ...], table: Table, item: str) -> bool:
-    """A page number or a displaced figure behind a label in running text."""
-    return (
-        line.is_loose
-        and len(values) == 1
-        and len(values[0].text) <= LONGEST_STRAY < len(table.part(item).columns) - 2
-    )
-
-
-def _item_position(table: str, line: Line, marks: list[Mark | None]) -> int | None:
-    """Where the row's label stands: the last one of this table, unless the line is a header."""
-    columns = {code for each in marks if each for of, code in each.columns if of == table}
-    if len(columns) > 1:
-        return None
-    return max(
-        (p for p, each in enumerate(marks) if each and any(of == table for of, _ in each.items)),
-        default=None,
-    )
-
-
 _FEWEST_FIGURES = 4  # fewer, without a label, are page numbers and the like
 
 
@@ -240,27 +229,14 @@ def _read_unlabelled(walk: Walk, line: Line, marks: list[Mark | None]) -> None:
         _add_row(walk, line, (), line.cells, _header(walk, line))
         return
     walk.figures_alone += bool(figures) and line.is_loose
-    if any(_is_header(each, walk.table.code) for each in marks if each):
-        if walk.is_header_open or not _groups_rows(line, marks):
+    if any(is_header(each, walk.table.code) for each in marks if each):
+        if walk.is_header_open or not groups_rows(line, marks):
             _open_header(walk, line)
         walk.lonely_labels = []
         if figures and any(each.is_group for each in marks if each) and len(figures) >= 2:
             _unknown_row(walk, words)
     elif words and figures and line.grid is not None:
         _unknown_row(walk, words)
-
-
-def _is_header(each: Mark, table: str) -> bool:
-    return bool(each.hint or each.is_group or any(of == table for of, _ in each.columns))
-
-
-def _groups_rows(line: Line, marks: list[Mark | None]) -> bool:
-    """Whether a line is （三）不予公开 and the like alone: it stands among the rows, and is no header of theirs."""
-    known = [text for text, each in zip(line.cells, marks, strict=True) if each and each.is_known]
-    return all(_ROW_GROUP.match(normalise(cell.text)) for cell in known)
-
-
-_ROW_GROUP = re.compile(APPLICATION_GROUPS)
 
 
 def _unknown_row(walk: Walk, words: list[GridCell]) -> None:
@@ -279,7 +255,7 @@ def _read_dispute_line(walk: Walk, line: Line, marks: list[Mark | None]) -> None
         _open_header(walk, line._replace(cells=line.cells[: last + 1]))
     every = tuple(item.code for item in walk.table.parts[0].items)
     size = len(walk.table.parts[0].columns)
-    values = _after_a_label(line.cells[last + 1 :], size * len(every))
+    values = after_a_label(line.cells[last + 1 :], size * len(every))
     printed = [cell for cell in values if cell.text.strip()]
     figures = [cell for cell in printed if looks_like_a_figure(cell.text)]
     header = _header(walk, line) if printed or len(values) >= size else NO_HEADER
@@ -288,7 +264,7 @@ def _read_dispute_line(walk: Walk, line: Line, marks: list[Mark | None]) -> None
     # A word among fifteen figures makes its own cell unreadable and not the row; figures in disorder are no row.
     words = [cell for cell in printed if not looks_like_a_figure(cell.text)]
     has_cells = line.grid is not None and line.grid.has_geometry
-    is_in_order = has_cells or (len(figures) >= 2 * size and not _has_digits(words))
+    is_in_order = has_cells or (len(figures) >= 2 * size and not has_digits(words))
     if words and not (is_whole and is_in_order):
         return
     is_row = len(printed) >= size or sum(len(cell.text) for cell in printed) >= LEAST_RUN
@@ -313,29 +289,15 @@ def _channels(walk: Walk, header: Header, values: int, every: tuple[str, ...]) -
     return every if values == size * len(every) and len(named) < len(every) else named
 
 
-def _has_digits(cells: list[GridCell]) -> bool:
-    return any(character.isdigit() for cell in cells for character in cell.text)
-
-
-def _after_a_label(values: tuple[GridCell, ...], count: int) -> tuple[GridCell, ...]:
-    """The figures alone where a word of the agency's own, such as 件数, stands before all of them."""
-    has_label = len(values) == count + 1 and not looks_like_a_figure(values[0].text)
-    return values[1:] if has_label else values
-
-
 def _note_channels(walk: Walk, marks: list[Mark | None]) -> None:
     codes = [code for each in marks if each for of, code in each.items if of == "disputes"]
     suits = [each for each in marks if each and each.hint == "disputes" and not each.items]
-    if codes[-1:] == ["reconsideration"] and suits and marks.index(suits[0]) < _last_item(marks):
+    if codes[-1:] == ["reconsideration"] and suits and marks.index(suits[0]) < last_item(marks):
         walk.channels += [item.code for item in walk.table.parts[0].items[1:]]
     for each in marks:
         for of, channel in each.items if each else ():
             if of == "disputes" and channel not in walk.channels:
                 walk.channels.append(channel)
-
-
-def _last_item(marks: list[Mark | None]) -> int:
-    return max(position for position, each in enumerate(marks) if each and each.items)
 
 
 # --- shared --------------------------------------------------------------------------------------
@@ -355,10 +317,6 @@ def _add_row(
     )
     walk.rows.append(row)
     walk.is_begun, walk.is_header_open, walk.lonely_labels = True, False, []
-
-
-def _is_blank(cells: Iterable[GridCell]) -> bool:
-    return not any(cell.text.strip() for cell in cells)
 
 
 def _open_header(walk: Walk, line: Line) -> None:

@@ -1,0 +1,63 @@
+"""What a line shows of itself, by its cells and what each of them can be: a label's place, a header, a stray figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from disclosure.form import APPLICATION_GROUPS, Table
+from disclosure.parse.figures import looks_like_a_figure
+from disclosure.parse.labels import Mark, normalise
+from disclosure.parse.layout import Line
+from disclosure.parse.stretches import LONGEST_STRAY
+from disclosure.records import GridCell
+
+_ROW_GROUP = re.compile(APPLICATION_GROUPS)
+
+
+def is_stray(line: Line, values: tuple[GridCell, ...], table: Table, item: str) -> bool:
+    """A page number or a displaced figure behind a label in running text."""
+    return (
+        line.is_loose
+        and len(values) == 1
+        and len(values[0].text) <= LONGEST_STRAY < len(table.part(item).columns) - 2
+    )
+
+
+def item_position(table: str, line: Line, marks: list[Mark | None]) -> int | None:
+    """Where the row's label stands: the last one of this table, unless the line is a header."""
+    columns = {code for each in marks if each for of, code in each.columns if of == table}
+    if len(columns) > 1:
+        return None
+    return max(
+        (p for p, each in enumerate(marks) if each and any(of == table for of, _ in each.items)),
+        default=None,
+    )
+
+
+def is_header(each: Mark, table: str) -> bool:
+    return bool(each.hint or each.is_group or any(of == table for of, _ in each.columns))
+
+
+def groups_rows(line: Line, marks: list[Mark | None]) -> bool:
+    """Whether a line is （三）不予公开 and the like alone: it stands among the rows, and is no header of theirs."""
+    known = [text for text, each in zip(line.cells, marks, strict=True) if each and each.is_known]
+    return all(_ROW_GROUP.match(normalise(cell.text)) for cell in known)
+
+
+def has_digits(cells: list[GridCell]) -> bool:
+    return any(character.isdigit() for cell in cells for character in cell.text)
+
+
+def after_a_label(values: tuple[GridCell, ...], count: int) -> tuple[GridCell, ...]:
+    """The figures alone where a word of the agency's own, such as 件数, stands before all of them."""
+    has_label = len(values) == count + 1 and not looks_like_a_figure(values[0].text)
+    return values[1:] if has_label else values
+
+
+def last_item(marks: list[Mark | None]) -> int:
+    return max(position for position, each in enumerate(marks) if each and each.items)
+
+
+def is_blank(cells: Iterable[GridCell]) -> bool:
+    return not any(cell.text.strip() for cell in cells)
