@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, product
 
 from disclosure.form import Column
@@ -37,7 +37,18 @@ def splits(run: Sequence[str], columns: Sequence[Column]) -> list[Split]:
 
     Raises TooMany beyond MOST_SPLITS.
     """
-    found = list(islice(_Cutter(run, columns).every(), MOST_SPLITS + 1))
+    is_usual = sum(map(len, run)) <= _USUAL_RUN
+    return list((_splits if is_usual else _splits.__wrapped__)(tuple(run), tuple(columns)))
+
+
+_USUAL_RUN = (
+    12  # digits: three figures of four; few of them come in many ways, and such rows come again
+)
+
+
+@lru_cache(maxsize=2_000)
+def _splits(run: tuple[str, ...], columns: tuple[Column, ...]) -> tuple[Split, ...]:
+    found = tuple(islice(_Cutter(run, columns).every(), MOST_SPLITS + 1))
     if len(found) > MOST_SPLITS:
         raise TooMany
     return found
