@@ -157,10 +157,11 @@ def _blank_columns(
     """The lowest headings below which no figure stands, where each other column has one of its own. Those further left are
     of the labels, where there are any."""
     headings: list[Column] = []
-    for row in header:
-        pieces = pieces_of(row.line)
-        # What stands alone or beside one other may head several columns.
-        printed = [Column(p.box.left, p.box.right) for p in pieces if len(pieces) >= _HEADINGS]
+    lines = [pieces_of(row.line) for row in header]
+    several = [at for at, pieces in enumerate(lines) if len(pieces) >= _HEADINGS]
+    # What stands above the highest of them, alone or beside one other, may head several columns.
+    for pieces in lines[: max(several, default=-1) + 1]:
+        printed = [Column(piece.box.left, piece.box.right) for piece in pieces]
         headings += [each for each in printed if not any(_overlap(each, h) for h in headings)]
     headings.sort()
     over = [[at for at, h in enumerate(headings) if _overlap(h, c)] for c in columns]

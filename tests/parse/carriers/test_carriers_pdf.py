@@ -138,8 +138,8 @@ def test_two_figures_set_to_the_right_are_two():
 
 
 def test_a_stroke_through_a_figure_is_no_line_of_the_table():
-    text = glyphs("11", 10, 12) + glyphs("22", 10, 32)
-    rules = [*lattice((0, 50, 100), (0, 30, 50)), Rule(True, 17, 10, 20)]
+    text = glyphs("1111111", 5, 12) + glyphs("22", 10, 32)
+    rules = [*lattice((0, 50, 100), (0, 30, 50)), Rule(True, 17, 4, 42)]
     (table,) = find_tables(rules, text)
     assert [round(cell.box.bottom) for cell in table.cells] == [30, 30, 50, 50]
 
@@ -159,6 +159,12 @@ TABLES = {
     "whole rows": (["许可    1    2", "处罚    3    4"], 20.0, 2),
     "a blank under a header": (["名称    甲     乙", "许可    1", "处罚    3     4"], 20.0, 2),
     "a column blank throughout": (["名称    甲     乙", "许可    1", "处罚    3"], 20.0, 2),
+    "a blank first column, no labels": (["甲  " * 12, "   " + "1  " * 11], 20.0, 12),
+    "a heading over several columns": (
+        ["      甲甲甲   乙乙乙", "名称    甲    乙    丙", "许可    1    2", "处罚    3    4"],
+        20.0,
+        3,
+    ),
     "a blank without a header": (["许可    1    2", "处罚    3"], 20.0, None),
     "figures set left and right": (
         ["名称    甲甲甲    乙", "许可    1", "处罚               3"],
