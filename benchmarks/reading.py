@@ -70,6 +70,9 @@ def main() -> None:
     )
     against = times["pandas.read_html(lxml) and the same mapping"] / first
     print(f"  against pandas.read_html {against:.1f} x faster   (goal: at least 5)")
+    for name in ("pipes", "digits run together"):
+        share = times[f"read_document, {name}"] / first
+        print(f"  {name} against HTML {share:.2f} x   (goal: at most 1)")
     memory(html)
 
 
