@@ -141,7 +141,7 @@ def test_rows_of_equal_width_begin_their_figures_in_the_same_cell(line: str, see
         for heading, rows in zip(HEADINGS, tables(made), strict=True)
     )
     blank = sum(not printed for printed in made.cells.values())
-    assert lost(made, read_document(as_document(text))) <= blank + 2
+    assert lost(made, read_document(as_document(text))) <= blank + 6
 
 
 def _sparse(item: str, position: int, made: MadeReport) -> dict[tuple[str, str, str], str]:

@@ -15,6 +15,7 @@ from made_reports import (
     make_report,
     run_together_text,
     spaced_text,
+    tables,
 )
 
 from disclosure.parse.read import read_document
@@ -78,3 +79,31 @@ def test_digits_set_apart_are_no_figures_each(between: str) -> None:
     text = re.sub(r"(?<=\d)(?=\d)", between, spaced_text(made).split("<")[0])
     text = text.replace(between.join("2023"), "2023")
     lost(made, read_document(as_document(text)))
+
+
+def test_a_page_number_between_dashes_is_no_three_cells() -> None:
+    made = make_report(1)
+    for column in ("natural_person", "commercial_enterprise", "total"):
+        made.cells["applications", "granted_full", column] = ""
+    text = spaced_text(made)
+    row = text.index("\n", text.index("予以公开", text.index("本年度办理结果")))
+    lost(made, read_document(as_document(f"{text[:row]}\n— 3 —{text[row:]}")))
+
+
+def test_a_cell_of_a_drawn_table_goes_on_in_the_next_line() -> None:
+    made = make_report(1)
+    made.cells["disputes", "litigation_direct", "total"] = "14"
+    rule = "+---+---+---+"
+    drawn = []
+    for rows in tables(made):
+        drawn.append(rule)
+        for row in rows:
+            texts = [text for text, _, _ in row]
+            drawn.append("| " + " | ".join("1" if text == "14" else text for text in texts) + " |")
+            if "14" in texts:
+                drawn.append(
+                    "| " + " | ".join("4" if text == "14" else "" for text in texts) + " |"
+                )
+            drawn.append(rule)
+    report = read_document(as_document("\n".join(drawn)))
+    assert lost(made, report) == 1

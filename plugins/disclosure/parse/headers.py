@@ -158,10 +158,12 @@ def _by_names(rows: HeaderRows, table: str, template: Template, has_geometry: bo
 
 
 def _in_one(rows: Sequence[Sequence[Name | None]], table: str) -> list[Name | None]:
-    """The names of rows of one name each, as where every cell has a line; 总计 stands beside the upper of two rows."""
+    """The names of rows of one name each, as where every cell has a line; 总计 stands beside the upper of two rows. Of a
+    name that comes again, as a merged cell does that was spread out, the last one counts."""
     if table == "disputes" or any(len(row) > 1 for row in rows):
         return []
-    return [code for row in rows for code in row if code != "total" or row is rows[0]]
+    names = [code for row in rows for code in row if code != "total" or row is rows[0]]
+    return list(dict.fromkeys(reversed(names)))[::-1]
 
 
 def _leaf(cell: GridCell, table: str, template: Template) -> Leaf | None:

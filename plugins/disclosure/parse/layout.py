@@ -122,12 +122,15 @@ def _without_page_number(text: str, start: int, end: int) -> int:
     last = text.rfind("\n", start, end)
     if last < 0 or not _PAGE_NUMBER.fullmatch(text, last, end):
         return end
+    if _SET_OFF.search(text, last, end):
+        return last
     lines = [line.split() for line in text[start:last].split("\n")]
     first = next((line for line in lines if line), [])
     return last if len(first) > 1 else end
 
 
-_PAGE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
+_PAGE_NUMBER = re.compile(r"\s*[\-—–－]?\s*\d{1,3}\s*[\-—–－]?\s*")
+_SET_OFF = re.compile(r"\d\s*[\-—–－]")  # — 3 —
 
 
 def _row_may_begin(text: str, token: re.Match[str], last_label: int) -> bool:

@@ -111,9 +111,8 @@ def _cells(
 
 def _habits(rows: Sequence[Row], grids: Sequence[int], table: Table) -> Callable[[int], Habits]:
     """What the rows of each grid have in common. Rows of equally many cells begin their figures in the same cell."""
-    starts: dict[tuple[int, int], set[int]] = defaultdict(
-        set
-    )  # grid and width → the figures' first cell
+    # Grid and width → cells up to the label → the figures' first cell.
+    starts: dict[tuple[int, int], dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
     shapes: Counter[tuple[int, int, int]] = Counter()
     padded: set[int] = set()
     spaced: set[int] = set()  # with blank cells between figures that do not belong to the form
@@ -121,7 +120,10 @@ def _habits(rows: Sequence[Row], grids: Sequence[int], table: Table) -> Callable
     for row, grid in zip(rows, grids, strict=True):
         shapes[grid, row.lead, len(row.values)] += 1
         count = len(_columns_of(row.items, table))
-        if not count or len(row.values) == count:
+        if not count:
+            continue
+        if len(row.values) == count:
+            starts[grid, row.lead + count][row.lead].add(row.lead)
             continue
         possible = paddings(row.values, count)
         if possible:
@@ -129,18 +131,27 @@ def _habits(rows: Sequence[Row], grids: Sequence[int], table: Table) -> Callable
         elif sum(bool(cell.text.strip()) for cell in row.values) <= count < len(row.values):
             spaced.add(grid)
         if len(possible) == 1:
-            starts[grid, row.lead + len(row.values)].add(row.lead + possible[0])
+            starts[grid, row.lead + len(row.values)][row.lead].add(row.lead + possible[0])
 
     def of_row(number: int) -> Habits:
         row, grid = rows[number], grids[number]
         if grid in spaced:
             return Habits(is_padded=True, fits_header=fits.get(_build(row, grid)))
-        usual = starts[grid, row.lead + len(row.values)]
-        padding = next(iter(usual)) - row.lead if len(usual) == 1 else None
+        start = _start(starts[grid, row.lead + len(row.values)], row.lead)
+        padding = None if start is None else start - row.lead
         is_usual = shapes[grid, row.lead, len(row.values)] > 1
         return Habits(padding, is_usual, grid in padded, fits.get(_build(row, grid)))
 
     return of_row
+
+
+def _start(starts: dict[int, set[int]], lead: int) -> int | None:
+    """Where a row's figures begin: as in rows whose label stands in the same cell, or as in all others, where labels that
+    stand in different cells agree."""
+    if lead in starts:
+        return next(iter(starts[lead])) if len(starts[lead]) == 1 else None
+    every = set().union(*starts.values())
+    return next(iter(every)) if len(every) == 1 and len(starts) > 1 else None
 
 
 def _build(row: Row, grid: int) -> tuple[int, int, int, int]:

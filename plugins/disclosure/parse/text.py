@@ -95,17 +95,42 @@ Rows = list[tuple[GridCell, ...]]
 def _take_pipes(lines: Sequence[str], start: int) -> tuple[Rows, int]:
     """`a | b | c |`, with the outer pipes or without; a row of --- is a rule, not a row."""
     end = start
-    while end < len(lines) and _has_cells(lines[end]):
+    while end < len(lines) and (_has_cells(lines[end]) or (end > start and _parts(lines[end]))):
         end += 1
+    rules = {number for number in range(start, end) if _is_rule(lines[number])}
+    printed = [lines[number] for number in range(start, end) if number not in rules]
     # A pipe that begins or ends one line, but not all of them, has an empty cell beside it.
-    begins = all(line.lstrip().startswith("|") for line in lines[start:end])
-    ends = all(line.rstrip().endswith("|") for line in lines[start:end])
-    rows = [
-        _row(_pipe_cells(lines[number], begins, ends), number)
-        for number in range(start, end)
-        if not _is_rule(lines[number])
-    ]
+    begins = all(line.lstrip().startswith("|") for line in printed)
+    ends = all(line.rstrip().endswith("|") for line in printed)
+    rows: Rows = []
+    lines_joined = _MOST_JOINED  # of the drawn row above; none goes on before the first rule
+    for number in range(start, end):
+        if number in rules:
+            lines_joined = _MOST_JOINED
+            continue
+        row = _row(_pipe_cells(lines[number], begins, ends), number)
+        goes_on = lines_joined < _MOST_JOINED and len(rules) >= _DRAWN
+        if goes_on and len(rows[-1]) == len(row):
+            rows[-1] = tuple(map(_joined, rows[-1], row))
+            lines_joined += 1
+        else:
+            rows.append(row)
+            lines_joined = 1
     return rows, end
+
+
+# Rules; so many stand between the rows of a drawn table, whose cells go on in the next line.
+_DRAWN = 8
+_MOST_JOINED = 30  # lines of one row
+
+
+def _parts(line: str) -> bool:
+    """Whether a line is +---+---+ between two rows."""
+    return line.lstrip().startswith("+") and _is_rule(line)
+
+
+def _joined(above: GridCell, below: GridCell) -> GridCell:
+    return above._replace(text=f"{above.text}\n{below.text}".strip("\n"))
 
 
 def _has_cells(line: str) -> bool:

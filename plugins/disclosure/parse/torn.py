@@ -17,7 +17,8 @@ _PROBLEM = Header((), False, "digits of one figure stand apart in this text")
 def doubt_torn_figures(printed: Printed, template: Template) -> Printed:
     """What was met; where some row of running text has far more digits than columns, all such rows are in doubt."""
     rows = list(_loose_rows(printed, template))
-    if not any(_is_torn(row, line, table) for row, line, table in rows):
+    keeps_figures = any(len(figure) > 1 for row, line, _ in rows for figure in _figures(row, line))
+    if not any(_is_torn(row, line, table, keeps_figures) for row, line, table in rows):
         return printed
     doubted = {
         id(row) for row, line, _ in rows if any(_figures(row, line)) and not _is_zero(row, line)
@@ -47,11 +48,20 @@ def _figures(row: Row, line: Line) -> list[str]:
     return [cell.text.strip() for cell in line.cells[row.lead :] if cell.text.strip()]
 
 
-def _is_torn(row: Row, line: Line, table: Table) -> bool:
-    """Whether there are digits alone, more of them than a page's number beside a full row explains."""
+def _is_torn(row: Row, line: Line, table: Table, keeps_figures: bool) -> bool:
+    """Whether there are digits alone, more of them than a page's number beside a full row explains; one more than one or
+    two is enough in a text that has no figure of several digits."""
     columns = sum(len(table.part(item).columns) for item in row.items)
     figures = _figures(row, line)
-    return len(figures) > columns + 1 > 2 and all(len(figure) == 1 for figure in figures)
+    fewest = columns + 1 if columns > 2 else columns
+    is_short_enough = columns > 2 or not keeps_figures
+    is_spread = len(set(figures)) == 1  # one merged cell, spread out
+    return (
+        len(figures) > fewest
+        and is_short_enough
+        and not is_spread
+        and all(len(figure) == 1 for figure in figures)
+    )
 
 
 def _is_zero(row: Row, line: Line) -> bool:
