@@ -78,3 +78,17 @@ def test_a_hidden_table_beside_a_shown_one_is_not_read(around: str) -> None:
     page = page.replace("</head>", "<style>.tab{display:none}</style></head>")
     blank = sum(not printed for printed in made.cells.values())
     assert lost(made, read_document(as_document(page))) == blank
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<style>" * 3000 + ".a{display:none}" + "<style " * 20000,
+        "<style>.a{display:none}</style>" + "class=" * 20000,
+        "<style>.a{display:none}" + "/*" * 20000 + "</style>",
+        "<style>.a{display:none}" + "@a" * 20000 + "a" * 20000 + "</style>",
+    ],
+    ids=["open sheets", "open attributes", "open comments", "open rules"],
+)
+def test_a_hostile_sheet_costs_no_more_than_its_length(page: str) -> None:
+    assert not any(read_styles(page))
