@@ -183,10 +183,11 @@ def _read_item_line(walk: Walk, line: Line, marks: list[Mark | None]) -> None:
         _read_unlabelled(walk, line, marks)
         return
     item = next(code for of, code in marks[at].items if of == walk.table.code)  # type: ignore[union-attr]
-    if _is_out_of_place(walk, line, at, item):
-        _unknown_row(walk, [line.cells[at]])
-        return
     values = line.cells[at + 1 :]
+    if _is_out_of_place(walk, line, at, item):
+        if not is_blank(values):  # 总计 over a column
+            _unknown_row(walk, [line.cells[at]])
+        return
     if is_stray(line, values, walk.table, item):
         message = "'{}' after the label alone is no row of figures; left out"
         walk.remarks.append(Remark("stray_figure", walk.number, message, (at + 1,)))
