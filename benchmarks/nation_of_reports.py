@@ -40,10 +40,9 @@ def main(agencies: int, years: int) -> None:
         with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as maker:
             batches = maker.submit(make, folder, agencies, years).result()
             print(f"{agencies:,} agencies, {years} years, {batches:,} batches")
-            measure(
-                Nation(folder, agencies, 0, counts_twice=True),
-                lambda: maker.submit(revise).result(),
-            )
+            built = Nation(folder, agencies, 0)
+            built.counts_twice = True
+            measure(built, lambda: maker.submit(revise).result())
     finally:
         shutil.rmtree(folder)
 
