@@ -20,7 +20,7 @@ numbered as (
 select
     report_id,
     kind,
-    string_agg(printed || ' (' || place || ')', '; ' order by number) filter (where number <= 3)
+    string_agg('“' || printed || '” ' || place, '; ' order by number) filter (where number <= 3)
         || if(max(number) > 3, '; …', '') as shown
 from numbered
 group by report_id, kind;

@@ -70,7 +70,7 @@ def rows_of(message: EmailMessage) -> list[list[str]]:
 
 
 def test_what_a_rule_over_the_text_counted_is_shown_with_its_place(nights):
-    shown = "社会公益 (table 2, row 1)"
+    shown = "“社会公益” table 2, row 1"
     mart = Mart().with_outcomes(Outcome("V-FEE", "labels", 1, 0, severity="warning", shown=shown))
     message = nights.pass_over(mart)
     assert f"({shown})" in text_of(message)

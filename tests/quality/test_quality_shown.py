@@ -25,15 +25,15 @@ def shown(tmp_path_factory):
 
 
 def test_the_first_three_different_things_are_shown_with_their_places(shown):
-    assert shown["S-LABELS"] == "尚未 (here); 社会公益 组织 (here); 信息 (here); …"
+    assert shown["S-LABELS"] == "“尚未” here; “社会公益 组织” here; “信息” here; …"
 
 
 def test_one_thing_stands_alone(shown):
-    assert shown["S-RESIDUE"] == "_GoBack (here)"
+    assert shown["S-RESIDUE"] == "“_GoBack” here"
 
 
 def test_values_that_contradict_each_other_are_shown_once_each(shown):
-    assert shown["S-YEAR"] == "2023 (here); 2022 (here)"
+    assert shown["S-YEAR"] == "“2023” here; “2022” here"
 
 
 def test_a_rule_over_figures_shows_nothing(shown):

@@ -91,7 +91,8 @@ def _failure(failure: Failure, cells: Any, settings: Settings) -> str:
     where = f"{failure.agency} {failure.year or ''}".strip()
     numbers = numbers_of(failure, cells, settings.expectations)
     told = ": ".join(part for part in (label_subject(failure.subject), numbers) if part)
-    return f"  {failure.rule}  {where}  {told}"
+    shown = f" ({failure.shown})" if failure.shown else ""
+    return f"  {failure.rule}  {where}  {told}{shown}"
 
 
 def _places(course: Course, settings: Settings, log: Path) -> list[str]:
