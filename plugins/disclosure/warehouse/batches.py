@@ -27,9 +27,8 @@ log = logging.getLogger(__name__)
 
 Reader = Callable[[Document], Report]
 
-MOST_FAILURES = (
-    3  # of a batch, a few hundred documents: oddities are rare, a broken reader fails on everything
-)
+# Of a batch of a few hundred documents: oddities are rare, a broken reader fails on everything.
+MOST_FAILURES = 3
 
 LARGEST = Decimal(10) ** 12  # DECIMAL(18, 6) holds twelve digits before the point and six behind
 
