@@ -129,6 +129,25 @@ class Text:
     place: str
 
 
+@dataclass(frozen=True, slots=True, eq=False)  # one object each: compared and hashed by identity
+class LineShape:
+    """A line as far as a row of the form depends on it, made by parse/shapes.py: of each cell the kind of its text and
+    its column, rowspan and colspan; its row before them where the line is of a grid whose columns are known."""
+
+    texts: tuple[str, ...]
+    spans: tuple[tuple[int, ...], ...]
+    has_geometry: bool
+    alone: int | None  # the one cell that is printed, where the others are blank
+    comes_again: bool  # whether it is short enough for others to be the same
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GridShape:
+    """A grid whatever its figures: a shape for each row."""
+
+    lines: tuple[LineShape, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A printed table: rows of cells in printed order. `has_geometry` is false where columns were lost
@@ -137,6 +156,7 @@ class Grid:
     rows: tuple[tuple[GridCell, ...], ...]
     place: str
     has_geometry: bool = True
+    shape: GridShape | None = field(default=None, compare=False)  # once its texts are final
 
 
 Block = Text | Grid

@@ -12,7 +12,7 @@ from made_reports import LAYOUTS, as_document, make_report, piped_text, plain_ht
 
 from disclosure.errors import ReportError
 from disclosure.form import TEMPLATES
-from disclosure.parse import html_regular, placing, rows, runs, splits, stretches
+from disclosure.parse import html_regular, placing, rows, runs, shapes, splits, stretches
 from disclosure.parse.formats import read_content
 from disclosure.parse.layout import read_lines
 from disclosure.parse.read import read_document
@@ -21,6 +21,8 @@ from disclosure.records import Report
 SHAPES = (
     rows._read_shape,
     placing._place_rows,
+    shapes._shape,
+    shapes._line_shape,
     stretches._sign_of,
     html_regular._read,
     html_regular._known,
@@ -31,8 +33,8 @@ SHAPES = (
 
 
 def forget() -> None:
-    for shapes in SHAPES:
-        shapes.cache_clear()
+    for known in SHAPES:
+        known.cache_clear()
 
 
 @pytest.fixture(autouse=True)

@@ -14,11 +14,11 @@ from itertools import chain
 
 from disclosure.form import GROUPS, SECTIONS, TEMPLATES, Template
 from disclosure.parse.codes import read_codes
-from disclosure.parse.figures import looks_like_a_figure
 from disclosure.parse.labels import mark, normalise
-from disclosure.parse.layout import only_cell, place_of
+from disclosure.parse.layout import place_of
 from disclosure.parse.likeness import sketch_of
-from disclosure.records import Block, Content, Fact, Grid, GridCell, Text
+from disclosure.parse.shapes import FIGURE, shape_of
+from disclosure.records import Block, Content, Fact, Grid, GridShape, Text
 
 _LONG = 40  # characters from which a paragraph is prose and not a menu's line
 _ENOUGH_PROSE = 200  # characters without which two documents may well be equal by chance
@@ -140,9 +140,9 @@ def _lines(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
         if isinstance(block, Text):
             yield block.text, block.place
             continue
-        for row in block.rows:
-            cell = only_cell(row)
-            if cell:
+        for row, shape in zip(block.rows, shape_of(block).lines, strict=True):
+            if shape.alone is not None:
+                cell = row[shape.alone]
                 yield cell.text, place_of(cell, block)
 
 
@@ -162,34 +162,44 @@ def _section_of(line: str, template: Template) -> tuple[int | None, bool]:
 
 
 def _labels(blocks: Iterable[Block], template: Template) -> Iterator[Fact]:
-    """Labels and headers that are recognised, but not printed as the form prints them."""
+    """Labels and headers that are recognised, but not printed as the form prints them, and figures in a header's place."""
     seen: set[str] = set()
     for block in blocks:
         if not isinstance(block, Grid):
             continue
-        for row in block.rows:
-            for cell in row:
-                text = cell[0]
-                if text.isascii() or text in seen:  # every label has Chinese characters
-                    continue
-                seen.add(text)
-                known = mark(text, template)
-                if (known.items or known.columns) and not _is_official(text, template):
-                    yield Fact("label", text.strip()[:80], place_of(cell, block))
-            yield from _lost_header(row, block)
+        for row, position, is_label in _odd_labels(shape_of(block), template):
+            cell = block.rows[row][position]
+            if not is_label or cell.text not in seen:
+                yield Fact("label", cell.text.strip()[:80], place_of(cell, block))
+            if is_label:
+                seen.add(cell.text)
+
+
+@lru_cache(maxsize=500)
+def _odd_labels(shape: GridShape, template: Template) -> tuple[tuple[int, int, bool], ...]:
+    """Where they stand in a grid, by row and position, and whether it is a label."""
+    found = []
+    for row, line in enumerate(shape.lines):
+        for position, text in enumerate(line.texts):
+            known = (
+                None if text.isascii() else mark(text, template)
+            )  # labels have Chinese characters
+            if known and (known.items or known.columns) and not _is_official(text, template):
+                found.append((row, position, True))
+        found += [(row, position, False) for position in _lost_headers(line.texts)]
+    return tuple(found)
+
+
+def _lost_headers(texts: Sequence[str]) -> list[int]:
+    """信息内容 | 0: a figure stands where the form has a column's header."""
+    if not texts or texts[0].strip() != "信息内容":
+        return []
+    return [position for position, text in enumerate(texts) if text == FIGURE]
 
 
 @lru_cache(maxsize=10_000)
 def _is_official(label: str, template: Template) -> bool:
     return normalise(label) in _official(template)
-
-
-def _lost_header(row: Sequence[GridCell], block: Grid) -> Iterator[Fact]:
-    """信息内容 | 0: a figure stands where the form has a column's header."""
-    if row and "信息内容" in row[0][0] and row[0].text.strip() == "信息内容":
-        for cell in row[1:]:
-            if cell.text.strip() and looks_like_a_figure(cell.text):
-                yield Fact("label", cell.text.strip(), place_of(cell, block))
 
 
 @cache

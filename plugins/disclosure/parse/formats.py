@@ -19,6 +19,7 @@ from disclosure.parse.nesting import refuse_hostile_nesting
 from disclosure.parse.old_sheet import read_old_sheet
 from disclosure.parse.pdf import read_pdf
 from disclosure.parse.scripts import has_pinyin, odd_spaces, simplify, traces_of_script
+from disclosure.parse.shapes import with_shapes
 from disclosure.parse.sheet_xml import read_sheets
 from disclosure.parse.text import read_text
 from disclosure.parse.word import read_word
@@ -65,6 +66,11 @@ def read_content(document: Document) -> Content:
 
     Raises ReportError: empty, undecodable, damaged, encrypted, tables_are_images or unsupported_format.
     """
+    content = _read(document)
+    return replace(content, blocks=with_shapes(content.blocks))
+
+
+def _read(document: Document) -> Content:
     body = document.body
     kind = recognise(body)
     if kind == "docx":
@@ -76,7 +82,7 @@ def read_content(document: Document) -> Content:
     if kind == "pdf":
         return _simplified(read_pdf(body))
     if kind == "zip":
-        return read_content(unpacked(document))
+        return _read(unpacked(document))
     if kind == "mhtml":
         page, content_type = web_page_of(body)
         return _read_page(decode(page, content_type))

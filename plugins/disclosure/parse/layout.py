@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
 from disclosure.form import GROUPS, SECTIONS, Template
-from disclosure.records import Block, Grid, GridCell, Text
+from disclosure.parse.shapes import FIGURE, shape_of, shape_of_text
+from disclosure.records import Block, Grid, GridCell, LineShape, Text
 
 
 class Line(NamedTuple):
@@ -23,6 +24,7 @@ class Line(NamedTuple):
 
     cells: tuple[GridCell, ...]
     place: str
+    shape: LineShape
     grid: Grid | None = None
 
     @property
@@ -42,24 +44,14 @@ def read_lines(blocks: Iterable[Block], template: Template) -> Iterator[Line]:
 
 
 def _grid_lines(grid: Grid, template: Template) -> Iterator[Line]:
-    for number, row in enumerate(grid.rows, 1):
-        place = f"{grid.place}, row {number}"
-        cell = only_cell(row)
-        if cell and _holds_a_row(cell.text, template):
-            yield from _cut_text([Text(cell.text, place_of(cell, grid))], template)
-        else:
-            yield Line(row, place, grid)
-
-
-def only_cell(row: Iterable[GridCell]) -> GridCell | None:
-    """The printed cell of a row that has one alone."""
-    only = None
-    for cell in row:
-        if cell[0] and not cell[0].isspace():
-            if only:
-                return None
-            only = cell
-    return only
+    begin = f"{grid.place}, row "
+    for number, (row, shape) in enumerate(zip(grid.rows, shape_of(grid).lines, strict=True), 1):
+        if shape.alone is not None and shape.texts[shape.alone] != FIGURE:
+            cell = row[shape.alone]
+            if _holds_a_row(cell.text, template):
+                yield from _cut_text([Text(cell.text, place_of(cell, grid))], template)
+                continue
+        yield Line(row, f"{begin}{number}", shape, grid)
 
 
 def place_of(cell: GridCell, grid: Grid) -> str:
@@ -69,6 +61,15 @@ def place_of(cell: GridCell, grid: Grid) -> str:
 
 def _holds_a_row(text: str, template: Template) -> bool:
     """Whether one cell holds a label and its figures, as where a whole row or table fell into one cell."""
+    is_short = len(text) <= _SHORT
+    return (_holds_one if is_short else _holds_one.__wrapped__)(text, template)
+
+
+_SHORT = 100  # characters of a text that may come again
+
+
+@lru_cache(maxsize=5_000)
+def _holds_one(text: str, template: Template) -> bool:
     return any(
         token.lastgroup == "item" and _RUN.match(text, token.end())
         for token in _find_labels(text, template)
@@ -151,7 +152,7 @@ def _loose_line(text: str, token: re.Match[str], end: int, places: _Places) -> L
         for column, figure in enumerate(_PIECE.finditer(text, token.end(), end), 1):
             at = places.at(figure.start())
             cells.append(GridCell(figure.group(), 0, column, 1, 1, at))
-    return Line(tuple(cells), place)
+    return Line(tuple(cells), place, shape_of_text(cells))
 
 
 def _plain(text: str, start: int, end: int, places: _Places) -> Iterator[Line]:
@@ -162,8 +163,10 @@ def _plain(text: str, start: int, end: int, places: _Places) -> Iterator[Line]:
             if _ONLY_FIGURES.fullmatch(line.group())
             else [line.group().strip()]
         )
-        cells = (GridCell(piece, 0, number, place=place) for number, piece in enumerate(pieces))
-        yield Line(tuple(cells), place)
+        cells = tuple(
+            [GridCell(piece, 0, number, place=place) for number, piece in enumerate(pieces)]
+        )
+        yield Line(cells, place, shape_of_text(cells))
 
 
 class _Places(NamedTuple):

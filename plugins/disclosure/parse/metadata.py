@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from disclosure.parse.dates import find_dates, find_year, normal_digits
+from disclosure.parse.shapes import shape_of
 from disclosure.parse.titles import (
     AGENCY_END,
     HEADING,
@@ -116,10 +117,9 @@ def _lines(content: Content) -> Iterator[str]:
         if isinstance(block, Text):
             yield block.text
             continue
-        for row in block.rows:
-            printed = [cell.text for cell in row if cell.text]
-            if len(printed) == 1:
-                yield from filter(str.strip, printed[0].splitlines())
+        for row, shape in zip(block.rows, shape_of(block).lines, strict=True):
+            if shape.alone is not None:
+                yield from filter(str.strip, row[shape.alone].text.splitlines())
 
 
 def _heads(content: Content) -> list[str]:

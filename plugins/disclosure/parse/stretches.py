@@ -1,43 +1,34 @@
 """Lines become stretches: the lines of one table, from a heading or a header that begins it to the next.
 
-A stretch is handed on with its shape. Where a figure belongs depends on labels, on spans and on what kind of thing stands
-in each cell, never on how great a figure is; a shape says just that. Most pages of the country are laid out alike, so
-that a shape is worked out once and stands for all of them.
+A stretch is handed on with its shape (shapes.py), so that its rows are worked out once for all stretches of that shape.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from operator import itemgetter
 from typing import NamedTuple
 
 from disclosure.form import Table, Template
-from disclosure.parse.figures import looks_like_a_figure
 from disclosure.parse.labels import Mark, mark
 from disclosure.parse.layout import Line
-from disclosure.records import Grid, GridCell
+from disclosure.parse.shapes import FIGURE, line_shape
+from disclosure.records import Grid, GridCell, LineShape
 
-Texts = tuple[str, ...]
-
-FIGURE = "0"  # what stands for any figure in a shape
 LEAST_RUN = (
     5  # characters: fewer in all, below table four's header, are a page number and not its row
 )
 LONGEST_STRAY = 2  # characters: so few behind a label of many columns are no row of figures
 
 
-class LineShape(NamedTuple):
-    """A line as far as a row depends on it. `grid` numbers the grids of a stretch; None for running text. `spans` are
-    each cell's row, column, rowspan and colspan; without the row where columns were lost."""
+class LineOfStretch(NamedTuple):
+    """`grid` numbers the grids of a stretch; None for running text."""
 
-    texts: Texts
-    spans: tuple[tuple[object, ...], ...]
+    shape: LineShape
     grid: int | None
-    has_geometry: bool
 
 
-Shape = tuple[LineShape, ...]
+Shape = tuple[LineOfStretch, ...]
 
 
 class Stretch(NamedTuple):
@@ -50,49 +41,42 @@ def read_stretches(lines: Iterable[Line], template: Template) -> Iterator[Stretc
     """Given a document's lines, yield the stretches of its tables, without the lines that say nothing."""
     tables = {table.code: table for table in template.tables}
     table: Table | None = None
-    gathered: list[tuple[Line, Texts]] = []
+    gathered: list[Line] = []
     for line in lines:
-        texts = kinds_of(line.cells)
-        sign = sign_of(texts, template)
+        sign = sign_of(line.shape, template)
         if sign.is_heading or (sign.begins and (table is None or sign.begins != table.code)):
             if table and gathered:
                 yield _stretch(table, gathered)
             table, gathered = tables.get(sign.begins or ""), []
         if table and not sign.is_heading and not sign.is_idle:
-            gathered.append((line, texts))
+            gathered.append(line)
     if table and gathered:
         yield _stretch(table, gathered)
 
 
-def _stretch(table: Table, gathered: list[tuple[Line, Texts]]) -> Stretch:
+def _stretch(table: Table, gathered: list[Line]) -> Stretch:
     numbers: dict[int, int] = {}
     shape = []
-    for line, texts in gathered:
-        grid = line.grid
+    for line in gathered:
+        grid, of_line = line.grid, line.shape
         number = None if grid is None else numbers.setdefault(id(grid), len(numbers))
         if grid is None or table.code == "disputes":
-            texts = _sized(line, texts, table)
-        has_geometry = grid is not None and grid.has_geometry
-        spans = tuple(map(_PLACE if has_geometry else _PLACE_IN_ROW, line.cells))
-        shape.append(LineShape(texts, spans, number, has_geometry))
-    return Stretch(table, tuple(shape), [line for line, _ in gathered])
+            of_line = _sized(line, table)
+        shape.append(LineOfStretch(of_line, number))
+    return Stretch(table, tuple(shape), gathered)
 
 
-_PLACE = itemgetter(slice(1, 5))  # row, column, rowspan and colspan
-_PLACE_IN_ROW = itemgetter(slice(2, 5))
-
-
-def _sized(line: Line, texts: Texts, table: Table) -> Texts:
-    """The texts of a line in which it matters how long its figures are: whether they are a row or stray."""
-    longest = _SIZES[table.code]
+def _sized(line: Line, table: Table) -> LineShape:
+    """The shape of a line in which it matters how long its figures are: whether they are a row or stray."""
+    texts, spans, has_geometry = line.shape.texts, line.shape.spans, line.shape.has_geometry
     if tuple([text for text in texts if text][-LEAST_RUN:]) == (FIGURE,) * LEAST_RUN:
-        return texts
-    return tuple(
-        [
-            FIGURE * min(len(cell.text), longest) if text == FIGURE else text
-            for cell, text in zip(line.cells, texts, strict=True)
-        ]
-    )
+        return line.shape
+    longest = _SIZES[table.code]
+    sized = [
+        FIGURE * min(len(cell.text), longest) if text == FIGURE else text
+        for cell, text in zip(line.cells, texts, strict=True)
+    ]
+    return line_shape(tuple(sized), spans, has_geometry)
 
 
 _SIZES = {"proactive": 1, "applications": LONGEST_STRAY + 1, "disputes": LEAST_RUN}
@@ -100,40 +84,24 @@ _SIZES = {"proactive": 1, "applications": LONGEST_STRAY + 1, "disputes": LEAST_R
 
 def lines_of(shape: Shape) -> list[Line]:
     """Lines of that shape, as good as any other."""
-    grids = {each.grid: Grid((), "", each.has_geometry) for each in shape if each.grid is not None}
+    grids = {
+        each.grid: Grid((), "", each.shape.has_geometry) for each in shape if each.grid is not None
+    }
     return [
         Line(
             tuple(
-                GridCell(text, *(spans if each.has_geometry else (0, *spans)))  # type: ignore[arg-type]
-                for text, spans in zip(each.texts, each.spans, strict=True)
+                GridCell(text, *(spans if line.has_geometry else (0, *spans)))  # type: ignore[arg-type]
+                for text, spans in zip(line.texts, line.spans, strict=True)
             ),
             "",
-            None if each.grid is None else grids[each.grid],
+            line,
+            None if grid is None else grids[grid],
         )
-        for each in shape
+        for line, grid in shape
     ]
 
 
-# --- what a cell and a line are ------------------------------------------------------------------
-
-_SHORT = 100  # characters of a text that may come again
-
-
-def kinds_of(cells: Iterable[GridCell]) -> Texts:
-    """The cells' texts as far as a row depends on them: FIGURE for all figures, "" for a blank, a word as it stands."""
-    return tuple(
-        [
-            _kind_of(text) if len(text) <= _SHORT else _kind_of.__wrapped__(text)
-            for text, _, _, _, _, _ in cells
-        ]
-    )
-
-
-@lru_cache(maxsize=20_000)
-def _kind_of(text: str) -> str:
-    if not text.strip():
-        return ""
-    return FIGURE if looks_like_a_figure(text) else text
+# --- what a line says of its table ---------------------------------------------------------------
 
 
 class Sign(NamedTuple):
@@ -144,13 +112,13 @@ class Sign(NamedTuple):
     is_idle: bool  # neither a word of the form nor a figure
 
 
-def sign_of(texts: Texts, template: Template) -> Sign:
-    is_short = len("".join(texts)) <= 3 * _SHORT
-    return _sign_of(texts, template) if is_short else _sign_of.__wrapped__(texts, template)
+def sign_of(shape: LineShape, template: Template) -> Sign:
+    return (_sign_of if shape.comes_again else _sign_of.__wrapped__)(shape, template)
 
 
 @lru_cache(maxsize=20_000)
-def _sign_of(texts: Texts, template: Template) -> Sign:
+def _sign_of(shape: LineShape, template: Template) -> Sign:
+    texts = shape.texts
     known = [each for each in marks_of(texts, template) if each and each.is_known]
     section = next((each.section for each in known if each.section), None)
     if section:

@@ -1,0 +1,100 @@
+"""What lines and grids are, whatever their figures: the kind of thing that stands in each cell, and its spans.
+
+Where a figure belongs depends on labels, on spans and on what kind of thing stands in each cell, never on how great a
+figure is; a shape says just that. Most pages of the country are laid out alike, so that what follows from a shape is worked
+out once and stands for all of them: shapes are one object each, known again by their address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import chain, islice
+from operator import itemgetter
+
+from disclosure.parse.figures import looks_like_a_figure
+from disclosure.records import Block, Grid, GridCell, GridShape, LineShape
+
+FIGURE = "0"  # what stands for any figure in a shape
+
+Texts = tuple[str, ...]
+Spans = tuple[tuple[int, ...], ...]
+
+_SHORT = 100  # characters of a text that may come again
+_LONGEST_LINE = 3 * _SHORT
+_USUAL_CELLS = 1_000  # the form's largest table has about 220; larger ones do not come again
+
+_PLACE_IN_ROW = itemgetter(slice(2, 5))  # column, rowspan and colspan
+
+
+def with_shapes(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Given a document's blocks, its texts final, return them with the shapes of its grids."""
+    return tuple(
+        [replace(each, shape=shape_of(each)) if isinstance(each, Grid) else each for each in blocks]
+    )
+
+
+def shape_of(grid: Grid) -> GridShape:
+    if grid.shape:
+        return grid.shape
+    cells = list(chain.from_iterable(grid.rows))
+    lengths = tuple(map(len, grid.rows))
+    if not cells:
+        return _shape((), (), lengths, grid.has_geometry)
+    texts, rows, *spans, _ = zip(*cells, strict=True)
+    if grid.has_geometry:
+        spans = [rows, *spans]
+    made = _shape if len(cells) <= _USUAL_CELLS else _shape.__wrapped__
+    return made(kinds_of(texts), tuple(spans), lengths, grid.has_geometry)
+
+
+@lru_cache(maxsize=500)
+def _shape(
+    texts: Texts, spans: tuple[tuple[int, ...], ...], lengths: tuple[int, ...], has_geometry: bool
+) -> GridShape:
+    """`spans` are the cells' columns, then their rowspans, then their colspans; before them the rows if `has_geometry`."""
+    kinds, places = iter(texts), zip(*spans, strict=True)
+    return GridShape(
+        tuple(
+            [
+                line_shape(
+                    tuple(islice(kinds, length)), tuple(islice(places, length)), has_geometry
+                )
+                for length in lengths
+            ]
+        )
+    )
+
+
+def shape_of_text(cells: Sequence[GridCell]) -> LineShape:
+    """The shape of a line that was cut out of running text."""
+    texts = kinds_of([cell[0] for cell in cells])
+    return line_shape(texts, tuple(map(_PLACE_IN_ROW, cells)), has_geometry=False)
+
+
+def line_shape(texts: Texts, spans: Spans, has_geometry: bool) -> LineShape:
+    comes_again = len("".join(texts)) <= _LONGEST_LINE
+    made = _line_shape if comes_again else _line_shape.__wrapped__
+    return made(texts, spans, has_geometry, comes_again)
+
+
+@lru_cache(maxsize=20_000)
+def _line_shape(texts: Texts, spans: Spans, has_geometry: bool, comes_again: bool) -> LineShape:
+    printed = [position for position, text in enumerate(texts) if text]
+    alone = printed[0] if len(printed) == 1 else None
+    return LineShape(texts, spans, has_geometry, alone, comes_again)
+
+
+def kinds_of(texts: Iterable[str]) -> Texts:
+    """Cells' texts as far as a row depends on them: FIGURE for all figures, "" for a blank, a word as it stands."""
+    return tuple(
+        [_kind_of(text) if len(text) <= _SHORT else _kind_of.__wrapped__(text) for text in texts]
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _kind_of(text: str) -> str:
+    if not text.strip():
+        return ""
+    return FIGURE if looks_like_a_figure(text) else text
