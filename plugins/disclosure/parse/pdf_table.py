@@ -120,9 +120,13 @@ def _crossing(table: Ruled, glyphs: Sequence[Glyph]) -> Iterator[int]:
         for (one, first), (other, second) in pairwise(zip(line.glyphs, cells, strict=True)):
             if first == second or first is None or second is None:
                 continue
-            is_figure = DIGIT.match(one.text) and DIGIT.match(other.text)
-            if is_figure and gap(one, other) < _TOUCHING * (one.bottom - one.top):
+            if _may_be_one(one, other) and gap(one, other) < _TOUCHING * (one.bottom - one.top):
                 yield from (first, second)
+
+
+def _may_be_one(one: Glyph, other: Glyph) -> bool:
+    """Whether two glyphs can be digits of one figure: one that a line crosses is no longer told from others."""
+    return all(DIGIT.match(each.text) or each.text == UNSURE for each in (one, other))
 
 
 class _Finder:
