@@ -6,15 +6,16 @@ All else is null with a reason.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from itertools import chain, repeat
 from operator import itemgetter
 from typing import NamedTuple
 
 from disclosure.form import Table, Template
 from disclosure.parse.figures import AMBIGUOUS, read_figure
 from disclosure.parse.layout import Line
-from disclosure.parse.placing import PlacedCopy, PlacedRow, place_copy
+from disclosure.parse.placing import PlacedCell, PlacedCells, PlacedCopy, PlacedRow, place_copy
 from disclosure.parse.rows import Copy, Printed
 from disclosure.parse.runs import Key, Run, resolve_runs
 from disclosure.records import Cell, Issue, PrintedRow
@@ -50,8 +51,7 @@ def _has_lost_blanks(tables: Iterable[PlacedCopies]) -> bool:
         _run(row, copy.lines[row.number])
         for copies in tables
         for copy, placed in copies
-        for row in placed.rows
-        if row.is_run
+        for row in placed.runs
     ]
     if any(run.lacks_figures or run.breaks_sum for run in runs):
         return True
@@ -60,24 +60,21 @@ def _has_lost_blanks(tables: Iterable[PlacedCopies]) -> bool:
 
 def _read_table(copies: PlacedCopies, table: Table, has_lost_blanks: bool) -> TableRead:
     issues: list[Issue] = []
+    read = [_read_copy(copy, placed, table, has_lost_blanks, issues) for copy, placed in copies]
+    rows = copies[0][1].printed if copies else ()  # the first copy speaks for all
+    if len(read) == 1 and tuple(map(_KEY, read[0])) == table.cells:
+        return TableRead(tuple(read[0]), rows, 1, tuple(issues))
     found: dict[Key, Cell] = {}
     again: dict[Key, list[Cell]] = {}
-    for copy, placed in copies:
-        read = _read_copy(copy, placed, table, has_lost_blanks, issues)
-        keyed = dict(zip(map(_KEY, read), read, strict=True))
-        if not found and len(keyed) == len(read):
-            found = keyed
-            continue
-        for cell in read:
-            key = _KEY(cell)
-            if found.setdefault(key, cell) is not cell:
-                again.setdefault(key, []).append(cell)
+    for cell in chain.from_iterable(read):
+        key = _KEY(cell)
+        if found.setdefault(key, cell) is not cell:
+            again.setdefault(key, []).append(cell)
     for key in table.cells if again else ():
         if key in again:
             found[key] = _agree([found[key], *again[key]], len(copies), issues)
     absent = _absent(table)
     cells = tuple([found.get(key) or absent[key] for key in table.cells])
-    rows = copies[0][1].printed if copies else ()  # the first copy speaks for all
     return TableRead(cells, rows, len(copies), tuple(issues))
 
 
@@ -106,15 +103,10 @@ def _read_copy(
     copy: Copy, placed: PlacedCopy, table: Table, has_lost_blanks: bool, issues: list[Issue]
 ) -> list[Cell]:
     issues.extend(remark.of(copy.lines[remark.line]) for remark in placed.remarks)
-    cells: list[Cell] = []
-    runs = []
-    for row in placed.rows:
-        line = copy.lines[row.number]
-        if row.is_run:
-            runs.append(_run(row, line))
-        else:
-            cells += _read_row(row, line, table.code)
-    if runs:
+    cells = _read_cells(placed.cells, copy.lines, table.code)
+    cells += [_doubted(cell, copy.lines[cell.row], table.code) for cell in placed.in_doubt]
+    if placed.runs:
+        runs = [_run(row, copy.lines[row.number]) for row in placed.runs]
         known = {cell[1:3]: cell.value for cell in reversed(cells)}  # of rows met twice the first
         cells += resolve_runs(runs, table, known, has_lost_blanks, issues)
     return cells
@@ -125,14 +117,23 @@ def _run(row: PlacedRow, line: Line) -> Run:
     return Run(row.items, row.columns, tuple(filter(None, pieces)), line.place)
 
 
-def _read_row(row: PlacedRow, line: Line, table: str) -> Iterator[Cell]:
-    for (item, column), unit, at in row.cells:
-        if at is None:
-            printed = " | ".join(cell.text.strip() for cell in line.cells[row.lead :])
-            yield Cell(table, item, column, *AMBIGUOUS, printed, line.place)
-            continue
-        text, _, number, _, _, place = line.cells[at]
-        value, state = read_figure(text, unit)
-        source = place or f"{line.place}, column {number + 1}"
-        # A report has two hundred of them, and Cell(…) takes three times as long.
-        yield tuple.__new__(Cell, (table, item, column, value, state, text.strip(), source, None))
+def _read_cells(placed: PlacedCells, lines: Sequence[Line], table: str) -> list[Cell]:
+    if not placed.keys:
+        return []
+    printed = [lines[row].cells[at] for row, at in placed.places]
+    texts, _, numbers, _, _, own_places = zip(*printed, strict=True)
+    values, states = zip(*map(read_figure, texts, placed.units), strict=True)
+    sources = [
+        place or f"{lines[row].place}, column {number + 1}"
+        for place, (row, _), number in zip(own_places, placed.places, numbers, strict=True)
+    ]
+    items, columns = zip(*placed.keys, strict=True)
+    stripped = map(str.strip, texts)
+    fields = (repeat(table), items, columns, values, states, stripped, sources, repeat(None))
+    # A report has two hundred of them, and Cell(…) takes three times as long.
+    return list(map(tuple.__new__, repeat(Cell), zip(*fields, strict=False)))
+
+
+def _doubted(cell: PlacedCell, line: Line, table: str) -> Cell:
+    printed = " | ".join(cell.text.strip() for cell in line.cells[cell.lead :])
+    return Cell(table, *cell.key, *AMBIGUOUS, printed, line.place)

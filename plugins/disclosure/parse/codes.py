@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from stdnum.cn import uscc
 
-from disclosure.records import Content, Fact, Text
+from disclosure.parse.shapes import shape_of
+from disclosure.records import Content, Fact, GridShape, Text
 
 _CODE = r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}"
 _LABELLED = re.compile(r"统一社会信用代码\s*[:：]?\s*([0-9A-Z]{18})(?![0-9A-Z])")
 _INDEX = re.compile(r"索\s*引\s*号\s*[:：]?\s*([0-9A-Za-z][0-9A-Za-z/_\-—]{5,60})")
 _LEADS = re.compile(rf"{_CODE}(?![0-9A-Z])")
 _TOP = 40  # lines in which a page prints its fields
+_FIELDS = 6  # rows of a table in which it does
 
 
 def read_codes(content: Content) -> Iterator[Fact]:
@@ -45,7 +48,12 @@ def _fields(content: Content) -> Iterator[tuple[str, str]]:
                 return
             yield block.text, block.place
         else:
-            for row in block.rows[:6]:
-                joined = "：".join(cell.text.strip() for cell in row if cell.text.strip())
-                if "索" in joined or "信用代码" in joined:
-                    yield joined, block.place
+            for number in _rows_with_codes(shape_of(block)):
+                printed = (cell.text.strip() for cell in block.rows[number])
+                yield "：".join(filter(None, printed)), block.place
+
+
+@lru_cache(maxsize=500)
+def _rows_with_codes(shape: GridShape) -> list[int]:
+    texts = ["".join(line.texts) for line in shape.lines[:_FIELDS]]
+    return [number for number, text in enumerate(texts) if "索" in text or "信用代码" in text]

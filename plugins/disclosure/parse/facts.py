@@ -24,8 +24,8 @@ _LONG = 40  # characters from which a paragraph is prose and not a menu's line
 _ENOUGH_PROSE = 200  # characters without which two documents may well be equal by chance
 
 
-def read_facts(content: Content, template: Template) -> tuple[Fact, ...]:
-    """Given a document's blocks and its template, return what it shows beside its cells."""
+def read_facts(content: Content, text: str, template: Template) -> tuple[Fact, ...]:
+    """Given a document's blocks, all the text in them and its template, return what it shows beside its cells."""
     texts = [block for block in content.blocks if isinstance(block, Text)]
     prose = _Prose(texts)
     sections = tuple(_sections(content.blocks, template))
@@ -37,7 +37,7 @@ def read_facts(content: Content, template: Template) -> tuple[Fact, ...]:
         *_labels(content.blocks, template),
         *_found_in_prose(prose),
         *_residue(prose, content.format),
-        *_odd_figures(content.blocks),
+        *_odd_figures(content.blocks, text),
         *read_codes(content),
     )
 
@@ -267,12 +267,11 @@ def _any_of(texts: tuple[str, ...]) -> re.Pattern[str]:
 _ODD_SPACE = re.compile(r"[\xa0\u3000]\s{0,9}\d|\d\s{0,9}[\xa0\u3000]")
 
 
-def _odd_figures(blocks: Iterable[Block]) -> Iterator[Fact]:
+def _odd_figures(blocks: Iterable[Block], text: str) -> Iterator[Fact]:
     """The first figure with a space that is none of the keyboard's; full-width digits show in the cells themselves."""
+    if "\xa0" not in text and "\u3000" not in text:
+        return
     for grid in (block for block in blocks if isinstance(block, Grid)):
-        printed = "".join([cell[0] for row in grid.rows for cell in row])
-        if "\xa0" not in printed and "\u3000" not in printed:
-            continue
         for cell in chain.from_iterable(grid.rows):
             if not cell.text.isascii() and _ODD_SPACE.search(cell.text):
                 yield Fact("spelled_number", cell.text.strip(), place_of(cell, grid))

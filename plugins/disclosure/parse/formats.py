@@ -227,4 +227,4 @@ def _with_texts(block: Block, new: Callable[[str], str]) -> Block:
     if isinstance(block, Text):
         return replace(block, text=new(block.text))
     rows = (tuple(cell._replace(text=new(cell.text)) for cell in row) for row in block.rows)
-    return replace(block, rows=tuple(rows))
+    return replace(block, rows=tuple(rows), shape=None)

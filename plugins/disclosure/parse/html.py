@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from disclosure.parse.html_nodes import HIDDEN, SPACES, Lines, Tags, around
 from disclosure.parse.html_regular import MARK, RegularTable, cut_regular_tables
 from disclosure.parse.html_table import Tables
-from disclosure.parse.page_styles import NO_STYLES, read_styles
+from disclosure.parse.page_styles import NO_STYLES, Styles, read_styles
 from disclosure.parse.spans import lay_out
 from disclosure.parse.unseen import as_seen, hides_tables
 from disclosure.records import Block, Content, Grid, GridCell, Issue, Text
@@ -23,8 +22,7 @@ from disclosure.records import Block, Content, Grid, GridCell, Issue, Text
 
 def read_html(text: str) -> Content:
     """Given a page's decoded text, return its blocks, metadata and how many pictures it shows."""
-    styles = read_styles(text)
-    tree, regular = _tree(text) if styles == NO_STYLES else (LexborHTMLParser(text), {})
+    tree, regular, styles = _tree(text)
     if len(tree.tags("table")) > len(regular):
         as_seen(tree, styles)
     page = _Page(tree, regular)
@@ -52,15 +50,16 @@ def _ends_in_a_row(page: str) -> bool:
 _ENDS = re.compile(r"</(?:tr|table|body|html)\b|<tr\b", re.IGNORECASE)
 
 
-def _tree(page: str) -> tuple[LexborHTMLParser, Mapping[int, RegularTable]]:
-    """The page's tree, and the regular tables by the address of what stands for each in it."""
+def _tree(page: str) -> tuple[LexborHTMLParser, Mapping[int, RegularTable], Styles]:
+    """The page's tree, the regular tables by the address of what stands for each in it, and what its style sheet hides."""
     shorter, cut = cut_regular_tables(page)
+    styles = read_styles(page) if "<style" in shorter.lower() else NO_STYLES
     tree = LexborHTMLParser(shorter)
     marked = tree.css(f"table[{MARK}]") if cut else []
     # One is in a comment, a script or an attribute that does not end; or it is hidden, and may be shown elsewhere.
-    if len(marked) != len(cut) or hides_tables(tree):
-        return LexborHTMLParser(page), {}
-    return tree, {node.mem_id: cut[int(node.attributes[MARK] or 0)] for node in marked}
+    if styles != NO_STYLES or len(marked) != len(cut) or hides_tables(tree):
+        return LexborHTMLParser(page), {}, styles
+    return tree, {node.mem_id: cut[int(node.attributes[MARK] or 0)] for node in marked}, styles
 
 
 def _metadata(tree: LexborHTMLParser) -> dict[str, str]:
@@ -115,7 +114,7 @@ class _Page:
         )
         if grid is None:
             return
-        self.blocks[at] = replace(grid, rows=grid.rows[:-1])
+        self.blocks[at] = Grid(grid.rows[:-1], grid.place)
         place = f"{grid.place}, row {len(grid.rows)}"
         message = "the page breaks off in this row, which is not read; the rest is absent"
         self.issues.append(Issue("cut_off", place, message))
@@ -129,10 +128,11 @@ class _Page:
 
     def _grid(self, table: LexborNode) -> None:
         self._count += 1
+        place = f"table {self._count}"
         regular = self._regular.get(table.mem_id)
-        rows = regular.rows() if regular else self._rows(table)
-        if rows:
-            self.blocks.append(Grid(rows, f"table {self._count}"))
+        grid = regular.grid(place) if regular else Grid(self._rows(table), place)
+        if grid.rows:
+            self.blocks.append(grid)
 
     def _rows(self, table: LexborNode) -> tuple[tuple[GridCell, ...], ...]:
         rows = self._tables.rows(table)

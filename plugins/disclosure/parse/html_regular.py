@@ -9,15 +9,15 @@ Whatever is written otherwise than below is left to the tree.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain, islice
 from typing import NamedTuple
 
 from disclosure.parse.html_table import TableCell, read_alone
+from disclosure.parse.shapes import kind_of, shape_by
 from disclosure.parse.spans import Spans, lay_out
 from disclosure.parse.unseen import may_be_unseen
-from disclosure.records import GridCell
+from disclosure.records import Grid, GridCell
 
 MARK = "read-before"  # the attribute of a stand-in: the table's number
 _LONGEST = 3_000  # characters of a cell's markup; what is longer is a text, and does not come again
@@ -60,12 +60,15 @@ class _Shape(NamedTuple):
 
 
 class RegularTable(NamedTuple):
-    texts: Sequence[str]
+    texts: tuple[str, ...]
+    kinds: tuple[str, ...]
     layout: _Layout
 
-    def rows(self) -> tuple[tuple[GridCell, ...], ...]:
+    def grid(self, place: str) -> Grid:
         cells = map(GridCell, self.texts, *self.layout.places)
-        return tuple([tuple(islice(cells, length)) for length in self.layout.lengths])
+        rows = tuple([tuple(islice(cells, length)) for length in self.layout.lengths])
+        shape = shape_by(self.kinds, *self.layout, has_geometry=True)
+        return Grid(rows, place, shape=shape)
 
 
 def cut_regular_tables(page: str) -> tuple[str, list[RegularTable]]:
@@ -92,19 +95,20 @@ def _read_table(markup: str) -> RegularTable | None:
     read = list(map(_read, cells))
     if None in read:
         return None
-    shapes, texts = zip(*read, strict=True)
+    shapes, texts, kinds = zip(*read, strict=True)
     layout = _lay_out(shapes)
-    return layout and RegularTable(texts, layout)
+    return layout and RegularTable(texts, kinds, layout)
 
 
 @lru_cache(maxsize=5_000)
-def _read(cell: str) -> tuple[_Shape, str] | None:
+def _read(cell: str) -> tuple[_Shape, str, str] | None:
+    """What a cell is to its table, its text and the kind of it."""
     match = _CELL.fullmatch(cell)
     if match is None or may_be_unseen(match["lead"] + match["begin"]):
         return None
     read = _read_cell(cell[match.start("begin") :])
     leads = "table" if match["table"] else "row" if match["row"] else None
-    return read and (_Shape(leads, *read.spans), read.text)
+    return read and (_Shape(leads, *read.spans), read.text, kind_of(read.text))
 
 
 def _read_cell(markup: str) -> TableCell | None:

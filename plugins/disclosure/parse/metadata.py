@@ -266,8 +266,9 @@ def _find_signature(lines: Sequence[str]) -> tuple[str | None, date | None]:
             continue
         name = bare(first)
         dated = bare(second).strip("（）()")
-        dates = find_dates(dated)
-        if dates and len(dated) <= 16 and _SIGNATURE.fullmatch(name):
+        is_signed = len(dated) <= 16 and _SIGNATURE.fullmatch(name)
+        dates = find_dates(dated) if is_signed else []
+        if dates:
             is_joint = number - 1 > last and _SIGNATURE.fullmatch(bare(lines[number - 1]))
             return (None if number and is_joint else name), dates[0]
     for line in reversed(lines[-_NEAR_END:]):

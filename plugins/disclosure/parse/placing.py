@@ -23,19 +23,39 @@ Columns = tuple[tuple[Key, Column], ...]
 
 
 class PlacedRow(NamedTuple):
-    """One row of a copy. `cells` says where each cell of the form stands in its line, None where that is in doubt. A run
-    has none: its cells were lost, and its digits are to be split."""
+    """A row of a copy whose cells were lost: its digits are to be split."""
 
     number: int  # in the copy
     items: tuple[str, ...]
     lead: int
     columns: Columns
-    is_run: bool
-    cells: tuple[tuple[Key, str, int | None], ...]  # with the column's unit
+
+
+class PlacedCell(NamedTuple):
+    """A cell of the form and where it stands: in which row of the copy, and as which cell of its line; None where that is
+    in doubt. `lead` is how many cells of the line stand before its figures."""
+
+    key: Key
+    unit: str
+    row: int
+    at: int | None
+    lead: int
+
+
+class PlacedCells(NamedTuple):
+    """Those that stand somewhere, in columns, since a report has two hundred of them."""
+
+    keys: tuple[Key, ...]
+    units: tuple[str, ...]
+    places: tuple[tuple[int, int], ...]  # row of the copy, cell of its line
 
 
 class PlacedCopy(NamedTuple):
-    rows: tuple[PlacedRow, ...]
+    """`cells` and `in_doubt` come in the form's order; cells of a row that is printed twice, as they are printed."""
+
+    cells: PlacedCells
+    in_doubt: tuple[PlacedCell, ...]
+    runs: tuple[PlacedRow, ...]
     remarks: tuple[Remark, ...]  # their lines are rows of the copy
     printed: tuple[PrintedRow, ...]
 
@@ -51,16 +71,24 @@ def place_copy(copy: Copy, table: Table) -> PlacedCopy:
 def _place_rows(rows: tuple[Row, ...], grids: tuple[int, ...], table: Table) -> PlacedCopy:
     named, remarks = name_rows(rows, table)
     habits = _habits(rows, grids, table)
-    placed = []
+    cells: list[PlacedCell] = []
+    runs = []
     for number, items in named:
         row = replace(rows[number], items=items)
         columns = _in_unit(_columns_of(items, table), row.header.unit)
-        is_run = _is_run(row, columns) and not row.header.problem
-        cells = (
-            () if is_run else tuple(_cells(row, number, columns, habits(number), table, remarks))
-        )
-        placed.append(PlacedRow(number, items, row.lead, columns, is_run, cells))
-    return PlacedCopy(tuple(placed), tuple(remarks), tuple(_printed_rows(rows, dict(named), table)))
+        if _is_run(row, columns) and not row.header.problem:
+            runs.append(PlacedRow(number, items, row.lead, columns))
+        else:
+            cells += _cells(row, number, columns, habits(number), table, remarks)
+    cells.sort(key=lambda cell: table.cells.index(cell.key))
+    in_doubt = tuple(cell for cell in cells if cell.at is None)
+    printed = tuple(_printed_rows(rows, dict(named), table))
+    return PlacedCopy(_in_columns(cells), in_doubt, tuple(runs), tuple(remarks), printed)
+
+
+def _in_columns(cells: Sequence[PlacedCell]) -> PlacedCells:
+    sure = [(cell.key, cell.unit, (cell.row, cell.at)) for cell in cells if cell.at is not None]
+    return PlacedCells(*zip(*sure, strict=True)) if sure else PlacedCells((), (), ())
 
 
 @cache
@@ -93,7 +121,7 @@ def _cells(
     habits: Habits,
     table: Table,
     remarks: list[Remark],
-) -> Iterator[tuple[Key, str, int | None]]:
+) -> Iterator[PlacedCell]:
     placed = _place(row, columns, habits)
     at = {id(cell): row.lead + position for position, cell in enumerate(row.values)}
     if placed.problem:
@@ -106,7 +134,8 @@ def _cells(
     for key, column in columns:
         if key in placed.cells:
             cell = placed.cells[key]
-            yield key, column.unit, None if cell is None else at[id(cell)]
+            place = None if cell is None else at[id(cell)]
+            yield PlacedCell(key, column.unit, number, place, row.lead)
 
 
 def _habits(rows: Sequence[Row], grids: Sequence[int], table: Table) -> Callable[[int], Habits]:

@@ -26,7 +26,8 @@ def read_document(document: Document) -> Report:
     Raises ReportError when it is none, or cannot be read at all.
     """
     content = read_content(document)
-    template, template_issues = find_template(_all_text(content.blocks), content.pictures)
+    text = _all_text(content.blocks)
+    template, template_issues = find_template(text, content.pictures)
     lines = list(read_lines(content.blocks, template))
     printed = without_summaries(read_rows(lines, template), template)
     printed = doubt_torn_figures(printed, template)
@@ -65,7 +66,7 @@ def read_document(document: Document) -> Report:
             *missing,
             *metadata.issues,
         ),
-        facts=(*metadata.evidence, *read_facts(content, template)),
+        facts=(*metadata.evidence, *read_facts(content, text, template)),
     )
 
 

@@ -19,7 +19,8 @@ from disclosure.records import Block, Grid, GridCell, GridShape, LineShape
 FIGURE = "0"  # what stands for any figure in a shape
 
 Texts = tuple[str, ...]
-Spans = tuple[tuple[int, ...], ...]
+Spans = tuple[tuple[int, ...], ...]  # of each cell
+Columns = tuple[tuple[int, ...], ...]  # the same, turned: of each span all cells
 
 _SHORT = 100  # characters of a text that may come again
 _LONGEST_LINE = 3 * _SHORT
@@ -31,29 +32,37 @@ _PLACE_IN_ROW = itemgetter(slice(2, 5))  # column, rowspan and colspan
 def with_shapes(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Given a document's blocks, its texts final, return them with the shapes of its grids."""
     return tuple(
-        [replace(each, shape=shape_of(each)) if isinstance(each, Grid) else each for each in blocks]
+        [
+            replace(each, shape=shape_of(each))
+            if isinstance(each, Grid) and not each.shape
+            else each
+            for each in blocks
+        ]
     )
 
 
 def shape_of(grid: Grid) -> GridShape:
     if grid.shape:
         return grid.shape
-    cells = list(chain.from_iterable(grid.rows))
     lengths = tuple(map(len, grid.rows))
-    if not cells:
-        return _shape((), (), lengths, grid.has_geometry)
-    texts, rows, *spans, _ = zip(*cells, strict=True)
+    cells = list(chain.from_iterable(grid.rows))
+    texts, rows, *spans, _ = zip(*cells, strict=True) if cells else ((), (), ())
     if grid.has_geometry:
         spans = [rows, *spans]
-    made = _shape if len(cells) <= _USUAL_CELLS else _shape.__wrapped__
-    return made(kinds_of(texts), tuple(spans), lengths, grid.has_geometry)
+    return shape_by(kinds_of(texts), tuple(spans), lengths, grid.has_geometry)
+
+
+def shape_by(
+    kinds: Texts, spans: Columns, lengths: tuple[int, ...], has_geometry: bool
+) -> GridShape:
+    """The shape of a grid by its cells' kinds, columns, rowspans and colspans, before these their rows if `has_geometry`,
+    and by how many cells each row has."""
+    made = _shape if len(kinds) <= _USUAL_CELLS else _shape.__wrapped__
+    return made(kinds, spans, lengths, has_geometry)
 
 
 @lru_cache(maxsize=500)
-def _shape(
-    texts: Texts, spans: tuple[tuple[int, ...], ...], lengths: tuple[int, ...], has_geometry: bool
-) -> GridShape:
-    """`spans` are the cells' columns, then their rowspans, then their colspans; before them the rows if `has_geometry`."""
+def _shape(texts: Texts, spans: Columns, lengths: tuple[int, ...], has_geometry: bool) -> GridShape:
     kinds, places = iter(texts), zip(*spans, strict=True)
     return GridShape(
         tuple(
@@ -88,9 +97,11 @@ def _line_shape(texts: Texts, spans: Spans, has_geometry: bool, comes_again: boo
 
 def kinds_of(texts: Iterable[str]) -> Texts:
     """Cells' texts as far as a row depends on them: FIGURE for all figures, "" for a blank, a word as it stands."""
-    return tuple(
-        [_kind_of(text) if len(text) <= _SHORT else _kind_of.__wrapped__(text) for text in texts]
-    )
+    return tuple([kind_of(text) for text in texts])
+
+
+def kind_of(text: str) -> str:
+    return _kind_of(text) if len(text) <= _SHORT else _kind_of.__wrapped__(text)
 
 
 @lru_cache(maxsize=20_000)

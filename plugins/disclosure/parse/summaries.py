@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from disclosure.form import Table, Template
 from disclosure.parse.figures import looks_like_a_figure
@@ -31,6 +32,8 @@ def without_summaries(printed: Printed, template: Template) -> Printed:
 
 
 def _summaries(copies: list[Copy], table: Table) -> Iterator[list[Met]]:
+    if not any(_is_faint(row, table) for copy in copies for row in copy.rows):
+        return
     grids: dict[int, list[Met]] = defaultdict(list)
     for copy in copies:
         for number, line in enumerate(copy.lines):
@@ -47,6 +50,7 @@ def _summaries(copies: list[Copy], table: Table) -> Iterator[list[Met]]:
             yield met
 
 
+@lru_cache(maxsize=20_000)
 def _is_faint(row: Row, table: Table) -> bool:
     """Whether a row has fewer cells than the form and figures in less than half of what the form has."""
     wanted = sum(len(table.part(item).columns) for item in row.items)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -63,6 +64,7 @@ class Known(NamedTuple):
     agency: str | None
 
 
+@lru_cache(maxsize=500)  # of a document's lines, each of which is asked for again and again
 def bare(text: str) -> str:
     return "".join(text.split())
 
@@ -155,7 +157,9 @@ def _titled_line(line: str, above: str) -> Title | None:
 
 
 def _on_a_line(line: str) -> re.Match[str] | None:
-    text = _MARK_BEFORE.sub("", bare(line))
+    if "信息公开" not in (text := bare(line)):
+        return None  # as most lines: the patterns are slow beside a look
+    text = _MARK_BEFORE.sub("", text)
     for pattern in _TITLES:
         match = pattern.match(text)
         if match and len(text) - match.end() <= _TAIL:
