@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from itertools import chain, repeat
+from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
 from disclosure.form import Table, Template
-from disclosure.parse.figures import AMBIGUOUS, read_figure
+from disclosure.parse.figures import AMBIGUOUS, read_cells
 from disclosure.parse.layout import Line
 from disclosure.parse.placing import PlacedCell, PlacedCells, PlacedCopy, PlacedRow, place_copy
 from disclosure.parse.rows import Copy, Printed
@@ -28,13 +28,18 @@ class TableRead(NamedTuple):
     issues: tuple[Issue, ...]
 
 
-PlacedCopies = list[tuple[Copy, PlacedCopy]]
+class PlacedTable(NamedTuple):
+    """A copy of a table with its runs, not yet split."""
+
+    copy: Copy
+    placed: PlacedCopy
+    runs: list[Run]
 
 
 def read_tables(printed: Printed, template: Template) -> dict[str, TableRead]:
     """Given the rows that were met, return the cells of each table, with what is to be said of them."""
     placed = {
-        table.code: [(copy, place_copy(copy, table)) for copy in printed.copies[table.code]]
+        table.code: [_placed(copy, table) for copy in printed.copies[table.code]]
         for table in template.tables
     }
     has_lost_blanks = _has_lost_blanks(placed.values())
@@ -44,24 +49,29 @@ def read_tables(printed: Printed, template: Template) -> dict[str, TableRead]:
     }
 
 
-def _has_lost_blanks(tables: Iterable[PlacedCopies]) -> bool:
+def _placed(copy: Copy, table: Table) -> PlacedTable:
+    placed = place_copy(copy, table)
+    return PlacedTable(copy, placed, [_run(row, copy.lines[row.number]) for row in placed.runs])
+
+
+def _run(row: PlacedRow, line: Line) -> Run:
+    pieces = [piece for cell in line.cells[row.lead :] if (piece := cell.text.strip())]
+    return Run(row.items, row.keys, row.columns, tuple(pieces), line.place)
+
+
+def _has_lost_blanks(tables: Iterable[Sequence[PlacedTable]]) -> bool:
     """Whether blank cells may have left no trace in rows cut out of running text: one has fewer figures than columns, or
     none shows that figures run together at all, so that what stands alone may be one figure."""
-    runs = [
-        _run(row, copy.lines[row.number])
-        for copies in tables
-        for copy, placed in copies
-        for row in placed.runs
-    ]
+    runs = [run for copies in tables for copy in copies for run in copy.runs]
     if any(run.lacks_figures or run.breaks_sum for run in runs):
         return True
     return not any(run.shows_glue for run in runs)
 
 
-def _read_table(copies: PlacedCopies, table: Table, has_lost_blanks: bool) -> TableRead:
+def _read_table(copies: Sequence[PlacedTable], table: Table, has_lost_blanks: bool) -> TableRead:
     issues: list[Issue] = []
-    read = [_read_copy(copy, placed, table, has_lost_blanks, issues) for copy, placed in copies]
-    rows = copies[0][1].printed if copies else ()  # the first copy speaks for all
+    read = [_read_copy(copy, table, has_lost_blanks, issues) for copy in copies]
+    rows = copies[0].placed.printed if copies else ()  # the first copy speaks for all
     if len(read) == 1 and tuple(map(_KEY, read[0])) == table.cells:
         return TableRead(tuple(read[0]), rows, 1, tuple(issues))
     found: dict[Key, Cell] = {}
@@ -100,21 +110,16 @@ def _agree(cells: Sequence[Cell], copies: int, issues: list[Issue]) -> Cell:
 
 
 def _read_copy(
-    copy: Copy, placed: PlacedCopy, table: Table, has_lost_blanks: bool, issues: list[Issue]
+    printed: PlacedTable, table: Table, has_lost_blanks: bool, issues: list[Issue]
 ) -> list[Cell]:
-    issues.extend(remark.of(copy.lines[remark.line]) for remark in placed.remarks)
-    cells = _read_cells(placed.cells, copy.lines, table.code)
-    cells += [_doubted(cell, copy.lines[cell.row], table.code) for cell in placed.in_doubt]
-    if placed.runs:
-        runs = [_run(row, copy.lines[row.number]) for row in placed.runs]
+    (_, lines), placed, runs = printed
+    issues.extend(remark.of(lines[remark.line]) for remark in placed.remarks)
+    cells = _read_cells(placed.cells, lines, table.code)
+    cells += [_doubted(cell, lines[cell.row], table.code) for cell in placed.in_doubt]
+    if runs:
         known = {cell[1:3]: cell.value for cell in reversed(cells)}  # of rows met twice the first
         cells += resolve_runs(runs, table, known, has_lost_blanks, issues)
     return cells
-
-
-def _run(row: PlacedRow, line: Line) -> Run:
-    pieces = (cell.text.strip() for cell in line.cells[row.lead :])
-    return Run(row.items, row.columns, tuple(filter(None, pieces)), line.place)
 
 
 def _read_cells(placed: PlacedCells, lines: Sequence[Line], table: str) -> list[Cell]:
@@ -122,16 +127,12 @@ def _read_cells(placed: PlacedCells, lines: Sequence[Line], table: str) -> list[
         return []
     printed = [lines[row].cells[at] for row, at in placed.places]
     texts, _, numbers, _, _, own_places = zip(*printed, strict=True)
-    values, states = zip(*map(read_figure, texts, placed.units), strict=True)
     sources = [
         place or f"{lines[row].place}, column {number + 1}"
         for place, (row, _), number in zip(own_places, placed.places, numbers, strict=True)
     ]
-    items, columns = zip(*placed.keys, strict=True)
-    stripped = map(str.strip, texts)
-    fields = (repeat(table), items, columns, values, states, stripped, sources, repeat(None))
-    # A report has two hundred of them, and Cell(…) takes three times as long.
-    return list(map(tuple.__new__, repeat(Cell), zip(*fields, strict=False)))
+    stripped = [text.strip() for text in texts]
+    return read_cells(table, placed.keys, placed.units, texts, stripped, sources)
 
 
 def _doubted(cell: PlacedCell, line: Line, table: str) -> Cell:

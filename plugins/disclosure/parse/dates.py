@@ -11,6 +11,7 @@ _DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | 
     "○零ＯOo◯0", "0"
 )
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
+_FULL_WIDTH_DIGIT = re.compile("[０-９]")  # looked for first: translating takes ten times as long
 _WRITTEN_YEAR = re.compile(r"[一二][〇○零ＯOo◯0一二三四五六七八九]{3}(?=年)")
 _DATE = re.compile(
     r"([12]\d{3})\s*[年\-/.]\s*(\d{1,2})\s*[月\-/.]\s*(\d{1,2})(?!\d)"
@@ -20,7 +21,7 @@ _DATE = re.compile(
 
 def normal_digits(text: str) -> str:
     """Text with full-width digits folded and written-out years as digits, so that 二〇二四年 is 2024年."""
-    folded = text.translate(_FULL_WIDTH)
+    folded = text.translate(_FULL_WIDTH) if _FULL_WIDTH_DIGIT.search(text) else text
     return _WRITTEN_YEAR.sub(lambda match: "".join(_DIGITS[c] for c in match[0]), folded)
 
 

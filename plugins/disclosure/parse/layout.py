@@ -152,7 +152,7 @@ def _loose_line(text: str, token: re.Match[str], end: int, places: _Places) -> L
         for column, figure in enumerate(_PIECE.finditer(text, token.end(), end), 1):
             at = places.at(figure.start())
             cells.append(GridCell(figure.group(), 0, column, 1, 1, at))
-    return Line(tuple(cells), place, shape_of_text(cells))
+    return Line(tuple(cells), place, shape_of_text([cell.text for cell in cells]))
 
 
 def _plain(text: str, start: int, end: int, places: _Places) -> Iterator[Line]:
@@ -166,7 +166,7 @@ def _plain(text: str, start: int, end: int, places: _Places) -> Iterator[Line]:
         cells = tuple(
             [GridCell(piece, 0, number, place=place) for number, piece in enumerate(pieces)]
         )
-        yield Line(cells, place, shape_of_text(cells))
+        yield Line(cells, place, shape_of_text(pieces))
 
 
 class _Places(NamedTuple):

@@ -65,7 +65,7 @@ class Metadata(NamedTuple):
 
 def read_metadata(content: Content) -> Metadata:
     """Given a document's blocks and what it says of itself, return who reports on which year."""
-    lines = [normal_digits(line) for line in _lines(content)]
+    lines = normal_digits("\n".join(_lines(content))).split("\n")
     heads = _heads(content)
     issues: list[Issue] = []
     period = _find_period(lines, issues)
@@ -248,7 +248,7 @@ def _find_published(content: Content, lines: Sequence[str]) -> date | None:
         if dates:
             return dates[0]
     for line in lines[:NEAR_TOP]:
-        label = _PUBLISHED.search(line)
+        label = _PUBLISHED.search(line) if "：" in line or ":" in line else None
         if label:
             dates = find_dates(line[label.end() : label.end() + 24])
             if dates:

@@ -28,7 +28,8 @@ class PlacedRow(NamedTuple):
     number: int  # in the copy
     items: tuple[str, ...]
     lead: int
-    columns: Columns
+    keys: tuple[Key, ...]
+    columns: tuple[Column, ...]
 
 
 class PlacedCell(NamedTuple):
@@ -77,7 +78,7 @@ def _place_rows(rows: tuple[Row, ...], grids: tuple[int, ...], table: Table) -> 
         row = replace(rows[number], items=items)
         columns = _in_unit(_columns_of(items, table), row.header.unit)
         if _is_run(row, columns) and not row.header.problem:
-            runs.append(PlacedRow(number, items, row.lead, columns))
+            runs.append(PlacedRow(number, items, row.lead, *zip(*columns, strict=True)))
         else:
             cells += _cells(row, number, columns, habits(number), table, remarks)
     cells.sort(key=lambda cell: table.cells.index(cell.key))

@@ -9,7 +9,7 @@ from itertools import repeat
 from typing import NamedTuple
 
 from disclosure.form import Column, Table
-from disclosure.parse.figures import AMBIGUOUS, read_figure
+from disclosure.parse.figures import AMBIGUOUS, read_cells
 from disclosure.parse.splits import (
     Split,
     TooMany,
@@ -31,7 +31,8 @@ class Run(NamedTuple):
     """A row of the form as the pieces that white space left of it."""
 
     items: tuple[str, ...]
-    columns: tuple[tuple[Key, Column], ...]
+    keys: tuple[Key, ...]
+    columns: tuple[Column, ...]
     pieces: tuple[str, ...]
     place: str
 
@@ -60,7 +61,12 @@ class Run(NamedTuple):
     @property
     def shows_glue(self) -> bool:
         """Whether a piece can only be several figures: 00, 012."""
-        return not all(map(is_figure, self.pieces))
+        return _shows_glue(self.pieces)
+
+
+@lru_cache(maxsize=10_000)
+def _shows_glue(pieces: tuple[str, ...]) -> bool:
+    return not all(map(is_figure, pieces))
 
 
 class Choice(NamedTuple):
@@ -98,17 +104,15 @@ def _choose(run: Run, table: Table, has_lost_blanks: bool) -> Choice:
 
     Where blank cells were lost, seven digits need not be seven figures: then only what cannot be fewer is read.
     """
-    columns = [column for _, column in run.columns]
-    if len(run.pieces) > 1 and all(is_figure(piece) for piece in run.pieces):
-        return Choice(
-            run, [], reason=f"{len(run.pieces)} figures stand where {len(columns)} belong"
-        )
+    number = len(run.columns)
+    if len(run.pieces) > 1 and not run.shows_glue:
+        return Choice(run, [], reason=f"{len(run.pieces)} figures stand where {number} belong")
     try:
-        if has_lost_blanks and _fewest_figures(run) < len(columns):
+        if has_lost_blanks and _fewest_figures(run) < number:
             reason = "blank cells left no trace in this document, so it may be fewer figures"
             return _in_doubt(run, reason)
         if table.code == "proactive":
-            return _choose_by_number(run, splits(run.pieces, columns))
+            return _choose_by_number(run, splits(run.pieces, run.columns))
         return _choose_by_sum(run)
     except TooMany:
         return Choice(run, [], reason="too many ways to split it")
@@ -153,7 +157,7 @@ def _sums(
 
 
 def _in_doubt(run: Run, reason: str) -> Choice:
-    shown = first_splits(run.pieces, [column for _, column in run.columns], MOST_SHOWN + 1)
+    shown = first_splits(run.pieces, run.columns, MOST_SHOWN + 1)
     return Choice(run, [], reason=reason, shown=shown)
 
 
@@ -245,29 +249,39 @@ def _known(cells: Mapping[Key, Decimal], items: Sequence[str], column: str) -> l
 
 
 def _figures(run: Run, split: Split) -> dict[Key, Decimal]:
-    return {key: _number(figure) for (key, _), figure in zip(run.columns, split, strict=True)}
+    return dict(zip(run.keys, map(_number, split), strict=True))
 
 
 _number = lru_cache(maxsize=10_000)(Decimal)
 
 
-def _read(choice: Choice, table: str, issues: list[Issue]) -> Iterator[Cell]:
+def _read(choice: Choice, table: str, issues: list[Issue]) -> list[Cell]:
     """A figure that every split left has at its place is read; the others are ambiguous, with the candidates named."""
     run, candidates = choice.run, choice.candidates
     text = run.text
     if len(candidates) != 1:
         issues.append(Issue("digits_run_together", run.place, _explain(choice)))
-    figures = zip(*candidates, strict=True) if candidates else repeat(())
-    for ((item, code), column), ways in zip(run.columns, figures, strict=False):
-        if len(ways) == 1 or len(set(ways)) == 1:
-            value, state = read_figure(ways[0], column.unit)
-            yield Cell(table, item, code, value, state, text, run.place, choice.resolved_by)
-        else:
-            yield Cell(table, item, code, *AMBIGUOUS, text, run.place)
+    figures = candidates[0] if len(candidates) == 1 else _agreed(candidates, len(run.keys))
+    units = [column.unit for column in run.columns]
+    printed, places = repeat(text), repeat(run.place)
+    cells = read_cells(table, run.keys, units, figures, printed, places, choice.resolved_by)
+    if "" not in figures:
+        return cells
+    return [
+        cell if figure else Cell(*cell[:3], *AMBIGUOUS, text, run.place)
+        for cell, figure in zip(cells, figures, strict=True)
+    ]
+
+
+def _agreed(candidates: Sequence[Split], number: int) -> Split:
+    """The figures that all splits have at their place; "" where they differ, or there is none."""
+    if not candidates:
+        return ("",) * number
+    return tuple([way[0] if len(set(way)) == 1 else "" for way in zip(*candidates, strict=True)])
 
 
 def _explain(choice: Choice) -> str:
-    names = ", ".join(".".join(key) for key, _ in choice.run.columns)
+    names = ", ".join(".".join(key) for key in choice.run.keys)
     said = f"{choice.run.text!r} for {names}"
     splits_named = choice.candidates or choice.shown
     if splits_named:

@@ -7,14 +7,13 @@ out once and stands for all of them: shapes are one object each, known again by 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain, islice
-from operator import itemgetter
 
 from disclosure.parse.figures import looks_like_a_figure
-from disclosure.records import Block, Grid, GridCell, GridShape, LineShape
+from disclosure.records import Block, Grid, GridShape, LineShape
 
 FIGURE = "0"  # what stands for any figure in a shape
 
@@ -25,8 +24,6 @@ Columns = tuple[tuple[int, ...], ...]  # the same, turned: of each span all cell
 _SHORT = 100  # characters of a text that may come again
 _LONGEST_LINE = 3 * _SHORT
 _USUAL_CELLS = 1_000  # the form's largest table has about 220; larger ones do not come again
-
-_PLACE_IN_ROW = itemgetter(slice(2, 5))  # column, rowspan and colspan
 
 
 def with_shapes(blocks: Iterable[Block]) -> tuple[Block, ...]:
@@ -76,10 +73,16 @@ def _shape(texts: Texts, spans: Columns, lengths: tuple[int, ...], has_geometry:
     )
 
 
-def shape_of_text(cells: Sequence[GridCell]) -> LineShape:
-    """The shape of a line that was cut out of running text."""
-    texts = kinds_of([cell[0] for cell in cells])
-    return line_shape(texts, tuple(map(_PLACE_IN_ROW, cells)), has_geometry=False)
+def shape_of_text(texts: Iterable[str]) -> LineShape:
+    """The shape of a line that was cut out of running text, by the texts of its cells."""
+    kinds = kinds_of(texts)
+    return line_shape(kinds, _in_a_row(len(kinds)), has_geometry=False)
+
+
+@cache
+def _in_a_row(count: int) -> Spans:
+    """The columns, rowspans and colspans of so many cells, one beside the other."""
+    return tuple((column, 1, 1) for column in range(count))
 
 
 def line_shape(texts: Texts, spans: Spans, has_geometry: bool) -> LineShape:

@@ -38,7 +38,8 @@ def splits(run: Sequence[str], columns: Sequence[Column]) -> list[Split]:
     Raises TooMany beyond MOST_SPLITS.
     """
     is_usual = sum(map(len, run)) <= _USUAL_RUN
-    return list((_splits if is_usual else _splits.__wrapped__)(tuple(run), tuple(columns)))
+    kinds = tuple(map(_kind, columns))
+    return list((_splits if is_usual else _splits.__wrapped__)(tuple(run), kinds))
 
 
 _USUAL_RUN = (
@@ -47,8 +48,8 @@ _USUAL_RUN = (
 
 
 @lru_cache(maxsize=2_000)
-def _splits(run: tuple[str, ...], columns: tuple[Column, ...]) -> tuple[Split, ...]:
-    found = tuple(islice(_Cutter(run, columns).every(), MOST_SPLITS + 1))
+def _splits(run: tuple[str, ...], kinds: tuple[str, ...]) -> tuple[Split, ...]:
+    found = tuple(islice(_Cutter(run, kinds).every(), MOST_SPLITS + 1))
     if len(found) > MOST_SPLITS:
         raise TooMany
     return found
@@ -56,17 +57,17 @@ def _splits(run: tuple[str, ...], columns: tuple[Column, ...]) -> tuple[Split, .
 
 def first_splits(run: Sequence[str], columns: Sequence[Column], count: int) -> list[Split]:
     """The first `count` splits, or all where there are fewer. Raises TooMany for a run longer than any row's."""
-    return list(islice(_Cutter(run, columns).every(), count))
+    return list(islice(_Cutter(run, list(map(_kind, columns))).every(), count))
 
 
 class _Cutter:
     """The ways to cut one run: positions in its text, where white space forced a cut already."""
 
-    def __init__(self, run: Sequence[str], columns: Sequence[Column]) -> None:
+    def __init__(self, run: Sequence[str], kinds: Sequence[str]) -> None:
         self.text = "".join(run)
         if len(self.text) > LONGEST_RUN:
             raise TooMany
-        self.kinds = [_kind(column) for column in columns]
+        self.kinds = kinds
         self.forced, position = [], 0
         for piece in run:
             position += len(piece)

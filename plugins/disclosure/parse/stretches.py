@@ -68,15 +68,20 @@ def _stretch(table: Table, gathered: list[Line]) -> Stretch:
 
 def _sized(line: Line, table: Table) -> LineShape:
     """The shape of a line in which it matters how long its figures are: whether they are a row or stray."""
-    texts, spans, has_geometry = line.shape.texts, line.shape.spans, line.shape.has_geometry
-    if tuple([text for text in texts if text][-LEAST_RUN:]) == (FIGURE,) * LEAST_RUN:
-        return line.shape
     longest = _SIZES[table.code]
-    sized = [
-        FIGURE * min(len(cell.text), longest) if text == FIGURE else text
-        for cell, text in zip(line.cells, texts, strict=True)
-    ]
-    return line_shape(tuple(sized), spans, has_geometry)
+    texts = line.shape.texts
+    is_whole = tuple([text for text in texts if text][-LEAST_RUN:]) == (FIGURE,) * LEAST_RUN
+    if longest == 1 or is_whole:
+        return line.shape
+    sizes = [min(len(cell.text), longest) for cell in line.cells]
+    return _with_sizes(line.shape, tuple(sizes))
+
+
+@lru_cache(maxsize=20_000)
+def _with_sizes(shape: LineShape, sizes: tuple[int, ...]) -> LineShape:
+    pairs = zip(shape.texts, sizes, strict=True)
+    sized = [FIGURE * size if text == FIGURE else text for text, size in pairs]
+    return line_shape(tuple(sized), shape.spans, shape.has_geometry)
 
 
 _SIZES = {"proactive": 1, "applications": LONGEST_STRAY + 1, "disputes": LEAST_RUN}

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from disclosure.form import Table, Template
 from disclosure.parse.headers import Header
@@ -17,6 +18,8 @@ _PROBLEM = Header((), False, "digits of one figure stand apart in this text")
 def doubt_torn_figures(printed: Printed, template: Template) -> Printed:
     """What was met; where some row of running text has far more digits than columns, all such rows are in doubt."""
     rows = list(_loose_rows(printed, template))
+    if all(len(line.cells) - row.lead <= _fewest(row, table) for row, line, table in rows):
+        return printed
     keeps_figures = any(len(figure) > 1 for row, line, _ in rows for figure in _figures(row, line))
     if not any(_is_torn(row, line, table, keeps_figures) for row, line, table in rows):
         return printed
@@ -48,17 +51,25 @@ def _figures(row: Row, line: Line) -> list[str]:
     return [cell.text.strip() for cell in line.cells[row.lead :] if cell.text.strip()]
 
 
-def _is_torn(row: Row, line: Line, table: Table, keeps_figures: bool) -> bool:
-    """Whether there are digits alone, more of them than a page's number beside a full row explains; one more than one or
-    two is enough in a text that has no figure of several digits."""
+@lru_cache(maxsize=20_000)
+def _fewest(row: Row, table: Table) -> int:
+    """How many digits alone still may be figures: one more than columns is a page's number beside a full row."""
     columns = sum(len(table.part(item).columns) for item in row.items)
+    return columns + 1 if columns > _FEW else columns
+
+
+_FEW = 2  # columns
+
+
+def _is_torn(row: Row, line: Line, table: Table, keeps_figures: bool) -> bool:
+    """Whether there are digits alone, more of them than that; more than one or two are enough only in a text that has no
+    figure of several digits."""
     figures = _figures(row, line)
-    fewest = columns + 1 if columns > 2 else columns
-    is_short_enough = columns > 2 or not keeps_figures
+    fewest = _fewest(row, table)
     is_spread = len(set(figures)) == 1  # one merged cell, spread out
     return (
         len(figures) > fewest
-        and is_short_enough
+        and (fewest > _FEW or not keeps_figures)
         and not is_spread
         and all(len(figure) == 1 for figure in figures)
     )
