@@ -273,6 +273,7 @@ def _odd_figures(blocks: Iterable[Block], text: str) -> Iterator[Fact]:
         return
     for grid in (block for block in blocks if isinstance(block, Grid)):
         for cell in chain.from_iterable(grid.rows):
-            if not cell.text.isascii() and _ODD_SPACE.search(cell.text):
+            has_one = "\xa0" in cell.text or "\u3000" in cell.text
+            if has_one and _ODD_SPACE.search(cell.text):
                 yield Fact("spelled_number", cell.text.strip(), place_of(cell, grid))
                 return

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 
 from disclosure.errors import ReportError
@@ -204,10 +204,16 @@ def _not_read(kind: str) -> ReportError:
 def _simplified(content: Content) -> Content:
     """The content in Simplified characters. A pinyin note in one of its texts decides for all."""
     fields = [text for field in content.metadata.items() for text in field]
-    printed = "\n".join(chain(fields, *map(_texts, content.blocks)))
+    texts = [*fields, *chain.from_iterable(map(_texts, content.blocks))]
+    printed = "\n".join(texts)
+    # Labels come again on every page, and are converted once; the rest is quickest in one.
+    if not has_pinyin(printed):
+        rest = "\n".join(
+            [text for text in texts if not text.isascii() and not _is_simplified(text)]
+        )
+        if simplify(rest, is_noted=False) == rest:
+            return content
     simplified = simplify(printed)
-    if simplified == printed:
-        return content
     each = partial(simplify, is_noted=has_pinyin(printed))
     return replace(
         content,
@@ -215,6 +221,19 @@ def _simplified(content: Content) -> Content:
         blocks=tuple(_with_texts(block, each) for block in content.blocks),
         facts=(*content.facts, *traces_of_script(printed, simplified)),
     )
+
+
+def _is_simplified(text: str) -> bool:
+    """Whether a text is short and known to be simplified."""
+    return len(text) <= _LABEL and _is_simplified_label(text)
+
+
+_LABEL = 60  # characters; the form's longest label has 42
+
+
+@lru_cache(maxsize=5_000)
+def _is_simplified_label(text: str) -> bool:
+    return simplify(text, is_noted=False) == text
 
 
 def _texts(block: Block) -> list[str]:

@@ -24,7 +24,8 @@ def sketch_of(text: str) -> str:
         shingles = shingles * _BASE + characters[start : start + count]
     spread = (shingles ^ (shingles >> np.uint64(29))) * _SPREAD
     numbers = np.sort((spread >> np.uint64(32)).astype(np.uint32))
-    places, firsts = np.unique(numbers >> 24, return_index=True)
+    places = numbers >> 24
+    firsts = np.flatnonzero(np.diff(places, prepend=PLACES))
     sketch = np.zeros(PLACES, np.uint8)
-    sketch[places] = numbers[firsts] % 255 + 1  # of each place the smallest
+    sketch[places[firsts]] = numbers[firsts] % 255 + 1  # of each place the smallest
     return sketch.tobytes().hex()

@@ -172,7 +172,7 @@ def _named_in_text(lines: Sequence[str]) -> str | None:
 
 def _prepared_by(lines: Sequence[str]) -> str | None:
     for line in map(bare, lines[:NEAR_TOP]):
-        prepared = _PREPARED_BY.search(line)
+        prepared = _PREPARED_BY.search(line) if "编制" in line else None
         if prepared and _is_name(prepared[1]):
             return prepared[1]
     return None

@@ -157,14 +157,20 @@ def _titled_line(line: str, above: str) -> Title | None:
 
 
 def _on_a_line(line: str) -> re.Match[str] | None:
-    if "信息公开" not in (text := bare(line)):
-        return None  # as most lines: the patterns are slow beside a look
+    text = bare(line)
+    if not _may_hold_a_title(text):
+        return None
     text = _MARK_BEFORE.sub("", text)
     for pattern in _TITLES:
         match = pattern.match(text)
         if match and len(text) - match.end() <= _TAIL:
             return match
     return None
+
+
+def _may_hold_a_title(text: str) -> bool:
+    """A look, beside which the patterns are slow: most lines have nothing of a title."""
+    return "政府信息公开" in text
 
 
 def _as_printed(line: str, end: int) -> str:
@@ -202,7 +208,7 @@ def _in_heads(heads: Sequence[str], patterns: Sequence[re.Pattern[str]]) -> Titl
 
 def _in_text(lines: Sequence[str]) -> Title | None:
     """A title within running text. 现公布2023年政府信息公开工作年度报告 names nobody."""
-    for text in map(bare, lines):
+    for text in filter(_may_hold_a_title, map(bare, lines)):
         for pattern in _TITLES[:3]:
             match = pattern.search(text)
             if match and not _is_sentence(text, match) and _WITHIN_TEXT.fullmatch(match["agency"]):
