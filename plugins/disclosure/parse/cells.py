@@ -70,6 +70,9 @@ def _has_lost_blanks(tables: Iterable[Sequence[PlacedTable]]) -> bool:
 
 def _read_table(copies: Sequence[PlacedTable], table: Table, has_lost_blanks: bool) -> TableRead:
     issues: list[Issue] = []
+    if not copies:
+        message = f"no row of the table {table.code} was found"
+        issues.append(Issue("table_missing", "", message))
     read = [_read_copy(copy, table, has_lost_blanks, issues) for copy in copies]
     rows = copies[0].placed.printed if copies else ()  # the first copy speaks for all
     if len(read) == 1 and tuple(map(_KEY, read[0])) == table.cells:

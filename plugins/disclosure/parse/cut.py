@@ -9,7 +9,7 @@ from disclosure.parse.cells import TableRead
 from disclosure.parse.figures import AMBIGUOUS
 from disclosure.parse.layout import Line
 from disclosure.parse.rows import Printed
-from disclosure.records import Cell, Issue
+from disclosure.records import Cell, Content, Issue
 
 
 def mark_cut(
@@ -17,12 +17,16 @@ def mark_cut(
     printed: Printed,
     lines: Sequence[Line],
     template: Template,
-    has_whole_rows: bool,
+    content: Content,
 ) -> dict[str, TableRead]:
     """The tables, with an issue where rows of the form should follow the document's very last line in its table.
 
-    `has_whole_rows` says that the carrier shows where a row ends; else that line may have lost figures, or the end of one.
+    Where the carrier does not show where a row ends, that line may have lost figures, or the end of one. A document that
+    its carrier's reader found to be cut is left as it is.
     """
+    if any(issue.kind == "cut_off" for issue in content.issues):
+        return tables
+    has_whole_rows = content.format not in ("text", "markdown")
     for table in template.tables:
         copies = printed.copies[table.code]
         items = [item.code for part in table.parts for item in part.items]

@@ -17,7 +17,7 @@ from disclosure.parse.rows import read_rows
 from disclosure.parse.summaries import without_summaries
 from disclosure.parse.templates import find_template
 from disclosure.parse.torn import doubt_torn_figures
-from disclosure.records import Block, Content, Document, Issue, Report, Text
+from disclosure.records import Block, Content, Document, Report, Text
 
 
 def read_document(document: Document) -> Report:
@@ -33,16 +33,8 @@ def read_document(document: Document) -> Report:
     printed = doubt_torn_figures(printed, template)
     if not any(printed.copies.values()):
         raise _nothing_in_it(content, template)
-    tables = read_tables(printed, template)
-    if all(issue.kind != "cut_off" for issue in content.issues):
-        has_whole_rows = content.format not in ("text", "markdown")
-        tables = mark_cut(tables, printed, lines, template, has_whole_rows)
+    tables = mark_cut(read_tables(printed, template), printed, lines, template, content)
     metadata = read_metadata(content)
-    missing = (
-        Issue("table_missing", "", f"no row of the table {code} was found")
-        for code, table in tables.items()
-        if not table.copies
-    )
     return Report(
         document_sha256=document.sha256,
         format=content.format,
@@ -63,7 +55,6 @@ def read_document(document: Document) -> Report:
             *template_issues,
             *printed.issues,
             *chain.from_iterable(table.issues for table in tables.values()),
-            *missing,
             *metadata.issues,
         ),
         facts=(*metadata.evidence, *read_facts(content, text, template)),
