@@ -171,6 +171,20 @@ class Fact:
     where: str
 
 
+class Statement(NamedTuple):
+    """A figure that the prose states; parse/prose.py says which are read. A row of staging.prose."""
+
+    metric: str  # requests_received, wechat_subscribers, …: parse/prose_patterns.py
+    value: Decimal | None  # None where the sentence gives several figures at once
+    lower_bound: Decimal | None  # None where the sentence gives none (近, 约, printed in 万)
+    unit: str | None  # as printed
+    qualifier: str  # exact, about, more_than, less_than, nearly, rounded, stated_none, undecided
+    period_kind: str  # annual, cumulative, unmarked
+    scope: str | None  # whose, as printed: an account, a site, a body; None: the agency's own
+    sentence: str  # as printed
+    source: str
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """What a carrier's reader makes of a document: its blocks in reading order, and what it says of itself."""
@@ -235,6 +249,7 @@ class Report:
     copies: dict[str, int]  # table → how often the document prints it (1 is right, 0 is missing)
     issues: tuple[Issue, ...]
     facts: tuple[Fact, ...] = ()
+    prose: tuple[Statement, ...] = ()
 
 
 READER_FAILED = "reader_failed"  # the one kind of Unreadable that is our own fault
