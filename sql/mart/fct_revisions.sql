@@ -40,24 +40,28 @@ with steps as (
         on earlier.report_id = later.report_id and earlier.version = later.version - 1
 ),
 
-cells_before as (
-    select steps.*, cells."table", cells.item, cells."column", cells.value as before, cells.state as before_state
-    from steps
-    join staging.cells as cells on cells.document_sha256 = steps.document_before
-),
-
-cells_after as (
-    select steps.*, cells."table", cells.item, cells."column", cells.value as after, cells.state as after_state
-    from steps
-    join staging.cells as cells on cells.document_sha256 = steps.document_after
+sides as (
+    select *, 'before' as side, document_before as document_sha256 from steps
+    union all
+    select *, 'after', document_after from steps
 ),
 
 compared as (
-    select * exclude (document_before, document_after)
-    from cells_before
-    full join cells_after using (
-        report_id, from_version, to_version, seen_at, document_before, document_after, "table", item, "column"
-    )
+    select
+        sides.report_id,
+        sides.from_version,
+        sides.to_version,
+        cells."table",
+        cells.item,
+        cells."column",
+        max(cells.value) filter (where side = 'before') as before,
+        max(cells.value) filter (where side = 'after') as after,
+        max(cells.state) filter (where side = 'before') as before_state,
+        max(cells.state) filter (where side = 'after') as after_state,
+        sides.seen_at
+    from sides
+    join staging.cells as cells using (document_sha256)
+    group by all
 )
 
 select * from compared

@@ -37,15 +37,15 @@ with said_otherwise as (
     where now.content <> before.content
 ),
 
-cells_before as (
+before as (
     select cells.*, why
-    from last.mart.fct_cells as cells
+    from cells_before as cells
     join said_otherwise using (report_id)
 ),
 
-cells_now as (
+now as (
     select cells.*, why
-    from mart.fct_cells as cells
+    from cells_now as cells
     join said_otherwise using (report_id)
 )
 
@@ -59,7 +59,7 @@ select
     before.state as before_state,
     now.state as after_state,
     why
-from cells_before as before
-full join cells_now as now using (report_id, "table", item, "column", why)
+from before
+full join now using (report_id, "table", item, "column", why)
 where before.value is distinct from now.value or before.state is distinct from now.state
 order by all;

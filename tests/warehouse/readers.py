@@ -46,8 +46,10 @@ def look_at_parquet(link: Path) -> tuple[float, ...]:
     import pyarrow.parquet as pq
 
     folder = link.resolve()  # from here on it is one publication, whatever the link leads to
-    reports = pq.read_metadata(folder / "dim_reports.parquet").num_rows
-    cells = sum(pq.read_metadata(path).num_rows for path in (folder / "fct_cells").iterdir())
+    reports, cells = (
+        sum(pq.read_metadata(path).num_rows for path in (folder / table).iterdir())
+        for table in ("dim_reports", "fct_cells")
+    )
     return reports, cells / 200
 
 

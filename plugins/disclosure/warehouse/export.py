@@ -17,8 +17,6 @@ from disclosure.warehouse.files import flush
 from disclosure.warehouse.part import REPORT_TABLES
 from disclosure.warehouse.refresh import mart_tables
 
-IN_PARTS = tuple(name for name in REPORT_TABLES if name != "dim_reports")
-
 # Of a report: its year and the first letter of a digest of its name, as 2024-a.
 PART = "right(report_id, 4) || '-' || left(md5(report_id), 1)"
 FORMAT = "format parquet, compression zstd"
@@ -44,7 +42,7 @@ def export(connection: Connection, folder: Path, last: LastExport | None) -> int
     connection.execute(f"set partitioned_write_flush_threshold = {ROWS_IN_MEMORY}")
     parts = _touched_parts(connection) if last else []
     for name in mart_tables(connection):
-        if name not in IN_PARTS:
+        if name not in REPORT_TABLES:
             _whole_table(connection, folder, name, last)
         elif last:
             _touched_files(connection, folder, name, last.folder, parts)

@@ -1,8 +1,12 @@
-"""What an increment makes again, in memory and beside everything else: schema `part.mart`.
+"""What an increment makes again, in memory and beside everything else: the database `part`.
 
-Of REPORT_TABLES it has the rows of the touched reports, of the other tables of the mart all rows, each by the table's
-own script. The rows that a table of REPORT_TABLES has for one report depend on nothing but what quality.made_from
-digests, so the rows of all other reports may stay. The other tables are small, or about more than one report.
+    part.touched    the reports whose rows are made again
+    part.mart       of REPORT_TABLES their rows as they are now, of the other tables of the mart all rows
+    part.before     of REPORT_TABLES their rows as they were published last, and where they stand in the file
+
+Each table is made by its own script. The rows that a table of REPORT_TABLES has for one report depend on nothing but
+what quality.made_from digests, so the rows of all other reports may stay. The other tables are small, or about more than
+one report.
 """
 
 from __future__ import annotations
@@ -28,8 +32,24 @@ REPORT_TABLES = (
     "fct_cells",
     "fct_revisions",
 )
+# What these rest on. Scripts of REPORT_TABLES find of it what is of the touched reports, read once for all of them.
+OF_REPORTS = (
+    "staging.report_versions",
+    "staging.reports",
+    "quality.rule_outcomes",
+    "quality.rule_counts",
+    "quality.causes",
+    "quality.cause_outcomes",
+)
+OF_DOCUMENTS = (
+    "staging.documents",
+    "staging.cells",
+    "staging.application_items",
+    "staging.proactive",
+    "staging.disputes",
+)
+TOUCHED = "report_id in (select report_id from part.main.touched)"
 _INSERT = re.compile(r"insert into mart\.\w+ by name\s(.*?);?\s*", re.DOTALL)
-_FEW = 1_000
 
 
 def note_made_from(connection: Connection) -> None:
@@ -53,36 +73,50 @@ def find_touched(connection: Connection) -> int:
         where now.made_from is distinct from before.made_from
         """
     )
-    return len(_touched(connection))
+    return int(scalar(connection, "select count(*) from part.touched"))
 
 
-def of_touched(connection: Connection) -> str:
-    """The condition on report_id that picks the touched reports. A short list is looked up in the statistics of rows."""
-    ids = _touched(connection)
-    if len(ids) > _FEW:
-        return "report_id in (select report_id from part.touched)"
-    return f"report_id in ({', '.join(map(quoted, ids)) or 'null'})"
-
-
-def make_part(connection: Connection, sql: Path, touched: str) -> None:
-    """Fill part.mart from the work file. A transaction can write one database only: not within one on another."""
-    connection.execute("create schema part.mart")
+def make_part(connection: Connection, sql: Path) -> None:
+    """Fill part from the work file and the last publication. A transaction can write one database only: not within one
+    on another."""
+    for schema in ("mart", "staging", "quality", "before"):
+        connection.execute(f"create schema part.{schema}")
     with looking_first_in(connection, "part.mart"):
         for name in ORDER["mart"]:
-            script = sql / "mart" / f"{name}.sql"
-            if query := query_of(script):
-                create_table(connection, script)
-                where = touched if name in REPORT_TABLES else "true"
-                connection.execute(
-                    f"insert into part.mart.{name} by name select * from ({query}) as made where {where}"
-                )
+            if name not in REPORT_TABLES:
+                _make(connection, sql / "mart" / f"{name}.sql", "true")
+    _read_once(connection)
+    with looking_first_in(connection, "part.mart", "part.staging", "part.quality"):
+        for name in REPORT_TABLES:
+            _make(connection, sql / "mart" / f"{name}.sql", TOUCHED)
+    for name in REPORT_TABLES:
+        connection.execute(
+            f"create table part.before.{name} as select rowid as place, * from last.mart.{name} where {TOUCHED}"
+        )
+
+
+def _make(connection: Connection, script: Path, where: str) -> None:
+    """Make the script's table in part.mart; of a view there is nothing to make."""
+    if query := query_of(script):
+        create_table(connection, script)
+        connection.execute(
+            f"insert into part.mart.{script.stem} by name select * from ({query}) as made where {where}"
+        )
+
+
+def _read_once(connection: Connection) -> None:
+    """Copy from the work file what the touched reports rest on."""
+    of_touched = "document_sha256 in (select document_sha256 from part.staging.report_versions)"
+    for names, where in ((OF_REPORTS, TOUCHED), (OF_DOCUMENTS, of_touched)):
+        for name in names:
+            connection.execute(f"create table part.{name} as from work.{name} where {where}")
 
 
 @contextmanager
-def looking_first_in(connection: Connection, schema: str) -> Iterator[None]:
-    """While the block runs, `mart.…` is looked for in this schema before all others."""
+def looking_first_in(connection: Connection, *schemas: str) -> Iterator[None]:
+    """While the block runs, `mart.…` and the like are looked for in these schemas before all others."""
     before = scalar(connection, "select current_setting('search_path')")
-    connection.execute(f"set search_path = {quoted(f'{schema},{before}')}")
+    connection.execute(f"set search_path = {quoted(','.join((*schemas, before)))}")
     try:
         yield
     finally:
@@ -98,7 +132,3 @@ def query_of(script: Path) -> str | None:
     if not found:
         raise PublishError(f"{script}: it must end with one `insert into mart.… by name`")
     return found[1]
-
-
-def _touched(connection: Connection) -> list[str]:
-    return [name for (name,) in connection.execute("from part.touched").fetchall()]

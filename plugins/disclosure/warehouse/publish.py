@@ -32,7 +32,7 @@ from disclosure.warehouse.connect import (
 )
 from disclosure.warehouse.datapackage import is_whole
 from disclosure.warehouse.export import LastExport, export
-from disclosure.warehouse.part import find_touched, make_part, note_made_from, of_touched
+from disclosure.warehouse.part import find_touched, make_part, note_made_from
 from disclosure.warehouse.publication import (
     About,
     digest_of_contents,
@@ -142,9 +142,9 @@ def _make(publishing: Publishing) -> PublishSummary:
     published, last = publishing.settings.published, publishing.last
     with open_beside(publishing.settings) as connection:
         with publishing.timed("build"):
-            touched = _begin(connection, publishing)
+            _begin(connection, publishing)
             with transaction(connection):
-                about = _build(connection, publishing, touched)
+                about = _build(connection, publishing)
         is_changed = last is None or about.contents != last.contents
         if is_changed:
             with publishing.timed("parquet"):
@@ -162,23 +162,19 @@ def _make(publishing: Publishing) -> PublishSummary:
     return replace(summary, size=(publishing.new if is_changed else published).stat().st_size)
 
 
-def _begin(connection: Connection, publishing: Publishing) -> str | None:
-    """Attach the new file: an empty one, or a copy of the published one. Returns the condition for the reports to make
-    again in the copy."""
+def _begin(connection: Connection, publishing: Publishing) -> None:
+    """Attach the new file: an empty one, or a copy of the published one, for which what changed is made beside it."""
     note_made_from(connection)
     if publishing.last:
         attach_last(connection, publishing.settings.published)
         publishing.touched = find_touched(connection)
     if not _is_increment(connection, publishing):
         publishing.touched = None
-        attach_new(connection, publishing.new)
-        return None
-    touched = of_touched(connection)
-    make_part(connection, publishing.settings.sql, touched)
-    with publishing.timed("copy"):
-        shutil.copyfile(publishing.settings.published, publishing.new)
+    else:
+        make_part(connection, publishing.settings.sql)
+        with publishing.timed("copy"):
+            shutil.copyfile(publishing.settings.published, publishing.new)
     attach_new(connection, publishing.new)
-    return touched
 
 
 def _is_increment(connection: Connection, publishing: Publishing) -> bool:
@@ -194,30 +190,36 @@ def _is_increment(connection: Connection, publishing: Publishing) -> bool:
     )
 
 
-def _build(connection: Connection, publishing: Publishing, touched: str | None) -> About:
+def _build(connection: Connection, publishing: Publishing) -> About:
     """Fill the new file and hold it to the checks; returns what it says of itself."""
     sql, last = publishing.settings.sql, publishing.last
-    if touched is None:
+    if publishing.touched is None:
         build_mart(connection, sql)
         check_whole(connection, sql / "checks")
+        note_changed_cells(connection, sql, "last.mart" if last else None, "new.mart")
     else:
-        refresh_mart(connection, touched)
+        refresh_mart(connection)
         check_increment(connection, sql / "checks")
-    note_changed_cells(connection, sql, has_last=last is not None)
+        note_changed_cells(connection, sql, "part.before", "part.mart")
     if last and not publishing.reason:
         check_fall(connection, sql / "checks")
-    since = last.reports_since_whole + (publishing.touched or 0) if last and touched else 0
     about = About(
         published_at=publishing.time,
         contents=digest_of_contents(connection, publishing.scripts),
         scripts=publishing.scripts,
         work_file=_work_file(connection),
         parser_version=PARSER_VERSION,
-        reports_since_whole=since,
+        reports_since_whole=_since_whole(publishing),
         reason=publishing.reason,
     )
     write_about(connection, about)
     return about
+
+
+def _since_whole(publishing: Publishing) -> int:
+    if publishing.last is None or publishing.touched is None:
+        return 0
+    return publishing.last.reports_since_whole + publishing.touched
 
 
 def _work_file(connection: Connection) -> str:

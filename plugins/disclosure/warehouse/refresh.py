@@ -1,6 +1,6 @@
 """The mart of a new file: all of it built anew, or in a copy of the published file only what changed.
 
-What changed is made first, in part.mart (part.py). The rows of touched reports take the place of those that they had; a
+What changed is made first, in `part` (part.py). The rows of touched reports take the place of those that they had; a
 table about more than one report is replaced when it says something else. What comes out is what building all of it anew
 would give.
 """
@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from disclosure.warehouse.connect import Connection
-from disclosure.warehouse.part import REPORT_TABLES
+from disclosure.errors import PublishError
+from disclosure.warehouse.connect import Connection, scalar
+from disclosure.warehouse.part import REPORT_TABLES, TOUCHED
 from disclosure.warehouse.scripts import build_tables, run_script, run_without_rows
 
 Measure = tuple[int, int]  # of a table: rows, and the sum of their hashes
@@ -26,24 +27,32 @@ def build_mart(connection: Connection, sql: Path) -> None:
     connection.execute("insert into publication.reports by name select * from made_from")
 
 
-def refresh_mart(connection: Connection, touched: str) -> None:
-    """Bring the mart of a copied file up to date with part.mart; `touched` picks the reports that were made again."""
+def refresh_mart(connection: Connection) -> None:
+    """Bring the mart of a copied file up to date with part.mart."""
     for name in mart_tables(connection):
         if name in REPORT_TABLES:
-            _replace_touched(connection, name, touched)
+            _replace_touched(connection, name)
         else:
             _replace_whole(connection, name)
-    connection.execute(f"delete from publication.reports where {touched}")
+    connection.execute(f"delete from publication.reports where {TOUCHED}")
     connection.execute(
-        f"insert into publication.reports by name select * from made_from where {touched}"
+        f"insert into publication.reports by name select * from made_from where {TOUCHED}"
     )
 
 
-def note_changed_cells(connection: Connection, sql: Path, has_last: bool) -> None:
-    """Make publication.changed_cells: what says something else than in the last publication, and why."""
+def note_changed_cells(connection: Connection, sql: Path, before: str | None, now: str) -> None:
+    """Make publication.changed_cells: what says something else than in the last publication, and why.
+
+    The touched reports' cells are in these two schemas, as they were (None: there was no publication) and as they are.
+    """
     connection.execute("drop table if exists publication.changed_cells")
-    run = run_script if has_last else run_without_rows
-    run(connection, sql / "publication" / "changed_cells.sql")
+    script = sql / "publication" / "changed_cells.sql"
+    if before is None:
+        run_without_rows(connection, script)
+        return
+    for name, schema in (("cells_before", before), ("cells_now", now)):
+        connection.execute(f"create temp view {name} as from {schema}.fct_cells")
+    run_script(connection, script)
 
 
 def unchanged_tables(connection: Connection) -> frozenset[str]:
@@ -67,12 +76,20 @@ def mart_tables(connection: Connection) -> list[str]:
     return [name for (name,) in rows.fetchall()]
 
 
-def _replace_touched(connection: Connection, name: str, touched: str) -> None:
-    """How much is in the table is not counted anew: it is what it was, less what goes, plus what comes."""
+def _replace_touched(connection: Connection, name: str) -> None:
+    """How much is in the table is not counted anew: it is what it was, less what goes, plus what comes.
+
+    In a copy of a file rows stand where they stood. Raises PublishError when these are not the rows of touched reports.
+    """
     rows, hashes = _noted(connection, name)
-    gone_rows, gone_hashes = _measure(connection, f"mart.{name}", touched)
+    gone_rows, gone_hashes = _measure(
+        connection, f"(select * exclude (place) from part.before.{name})"
+    )
     new_rows, new_hashes = _measure(connection, f"part.mart.{name}")
-    connection.execute(f"delete from mart.{name} where {touched}")
+    places = f"select place from part.before.{name}"
+    where = f"rowid in ({places}) and {TOUCHED}"
+    if scalar(connection, f"delete from mart.{name} where {where}") != gone_rows:
+        raise PublishError(f"{name}: other rows in the copy than in what it was copied from")
     connection.execute(f"insert into mart.{name} by name from part.mart.{name}")
     _note(connection, name, (rows - gone_rows + new_rows, hashes - gone_hashes + new_hashes))
 
@@ -85,9 +102,9 @@ def _replace_whole(connection: Connection, name: str) -> None:
         _note(connection, name, now)
 
 
-def _measure(connection: Connection, table: str, where: str = "true") -> Measure:
+def _measure(connection: Connection, table: str) -> Measure:
     rows, hashes = connection.execute(
-        f"select count(*), coalesce(sum(hash(t)::hugeint), 0) from {table} as t where {where}"
+        f"select count(*), coalesce(sum(hash(t)::hugeint), 0) from {table} as t"
     ).fetchall()[0]
     return rows, hashes
 
