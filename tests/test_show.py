@@ -41,6 +41,7 @@ def test_one_json_object_a_document_with_every_cell_once(report: Path) -> None:
         "report",
         "cells",
         "issues",
+        "prose",
     }
     assert lines[0]["report"]["agency"] == MADE.agency
     assert lines[0]["report"]["period_start"] == "2023-01-01"
@@ -55,6 +56,42 @@ def test_numbers_keep_their_decimals_exactly(report: Path) -> None:
         printed = MADE.cells[cell["table"], cell["item"], cell["column"]]
         assert cell["value"] == Decimal(printed)
         assert (cell["state"], cell["printed"]) == ("number", printed)
+
+
+def with_prose(path: Path) -> Path:
+    """The same report with a sentence below its first heading."""
+    sentence = "<p>“甲市医保”微信公众号关注人数达1.5万人，推送信息120余条。</p>"
+    body = plain_html(MADE)
+    path.write_text(body.replace("二、", f"{sentence}<p>二、", 1), encoding="utf-8")
+    return path
+
+
+def test_figures_in_the_prose_stand_beside_the_cells(tmp_path: Path) -> None:
+    path = with_prose(tmp_path / "report.html")
+    prose = json.loads(shown(path, as_json=True)[0])["prose"]
+    figures = {one["metric"]: (one["value"], one["lower_bound"]) for one in prose}
+    assert figures["wechat_subscribers"] == (15000, None)
+    assert figures["wechat_posts"] == (120, 120)
+    (followers,) = [one for one in prose if one["metric"] == "wechat_subscribers"]
+    assert followers.pop("source")
+    assert followers == {
+        "metric": "wechat_subscribers",
+        "value": 15000,
+        "lower_bound": None,
+        "unit": "人",
+        "qualifier": "rounded",
+        "period_kind": "unmarked",
+        "scope": "“甲市医保”微信公众号",
+        "sentence": "“甲市医保”微信公众号关注人数达1.5万人，推送信息120余条。",
+    }
+
+
+def test_figures_in_the_prose_stand_below_the_tables(tmp_path: Path) -> None:
+    _, prose = shown(with_prose(tmp_path / "report.html"))[0].split("in the prose\n")
+    assert (
+        "推送信息120余条。\n      wechat_subscribers  15000  rounded  “甲市医保”微信公众号\n"
+        in prose
+    )
 
 
 def test_what_was_worked_out_says_so(tmp_path: Path) -> None:

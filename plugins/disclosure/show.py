@@ -7,6 +7,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -14,7 +16,7 @@ from disclosure.answer import width
 from disclosure.errors import DisclosureError, ReportError
 from disclosure.form import GROUP_LABELS, TEMPLATES, Part, Table
 from disclosure.reading import read_any
-from disclosure.records import Cell, Document, Report
+from disclosure.records import Cell, Document, Report, Statement
 
 SIGNS = {
     "blank": "□",
@@ -105,6 +107,7 @@ def facts_of(file: Path, report: Report) -> dict[str, Any]:
             {"kind": issue.kind, "where": issue.where, "message": issue.message}
             for issue in report.issues
         ],
+        "prose": [_statement(statement) for statement in report.prose],
     }
 
 
@@ -119,6 +122,14 @@ _REPORT_FIELDS = (
     "signed_on",
 )
 _DECIMAL = re.compile(r'"\\u0000(-?[0-9]+(?:\.[0-9]+)?)"')
+
+
+def _statement(statement: Statement) -> dict[str, Any]:
+    figures = {
+        name: None if figure is None else f"\x00{plain_number(figure)}"
+        for name, figure in (("value", statement.value), ("lower_bound", statement.lower_bound))
+    }
+    return statement._asdict() | figures
 
 
 def _cell(cell: Cell) -> dict[str, Any]:
@@ -161,6 +172,7 @@ def as_form(file: Path, report: Report) -> str:
     ]
     for title, table in zip(_TITLES, template.tables, strict=True):
         lines += ["", f"  {title}", *_table(table, cells)]
+    lines += _prose(report.prose)
     lines += _reasons(report)
     return "\n".join(lines) + "\n"
 
@@ -208,6 +220,22 @@ def _sign(cell: Cell) -> str:
     if cell.value is None:
         return SIGNS[cell.state]
     return plain_number(cell.value) + ("*" if cell.resolved_by else "")
+
+
+def _prose(statements: Sequence[Statement]) -> Iterator[str]:
+    """What the prose states: each sentence with its place, and what was read of it below."""
+    if statements:
+        yield from ("", "  in the prose")
+    for (source, sentence), read in groupby(statements, key=attrgetter("source", "sentence")):
+        yield f"  {source}: {' '.join(sentence.split())}"
+        for one in read:
+            figure = SIGNS["ambiguous"] if one.value is None else plain_number(one.value)
+            marks = [mark for mark in (one.qualifier, one.period_kind) if mark not in _PLAIN_MARKS]
+            said = (one.metric, figure, *marks, one.scope or "")
+            yield "      " + "  ".join(said).rstrip()
+
+
+_PLAIN_MARKS = ("exact", "unmarked", "annual")
 
 
 def _reasons(report: Report) -> Iterator[str]:

@@ -13,6 +13,7 @@ from disclosure.parse.facts import read_facts
 from disclosure.parse.formats import read_content
 from disclosure.parse.layout import read_lines
 from disclosure.parse.metadata import read_metadata
+from disclosure.parse.prose import read_prose
 from disclosure.parse.rows import read_rows
 from disclosure.parse.summaries import without_summaries
 from disclosure.parse.templates import find_template
@@ -35,6 +36,7 @@ def read_document(document: Document) -> Report:
         raise _nothing_in_it(content, template)
     tables = mark_cut(read_tables(printed, template), printed, lines, template, content)
     metadata = read_metadata(content)
+    facts = read_facts(content, text, template)
     return Report(
         document_sha256=document.sha256,
         format=content.format,
@@ -57,7 +59,8 @@ def read_document(document: Document) -> Report:
             *chain.from_iterable(table.issues for table in tables.values()),
             *metadata.issues,
         ),
-        facts=(*metadata.evidence, *read_facts(content, text, template)),
+        facts=(*metadata.evidence, *facts),
+        prose=read_prose(content, facts, metadata.agency, metadata.report_year),
     )
 
 
