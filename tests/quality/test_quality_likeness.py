@@ -8,6 +8,7 @@ from disclosure.parse.likeness import sketch_of
 from disclosure.parse.read import read_document
 from disclosure.records import Document
 from disclosure.settings import ROOT
+from parse.made_reports import LAYOUTS, make_report
 from warehouse.world import World
 
 REPORT = ROOT / "tests" / "parse" / "documents" / "pipes" / "report.txt"
@@ -53,6 +54,16 @@ def test_the_preamble_and_the_tables_do_not_count():
     assert sketch_in(text[:heading] + preamble + "\n" + text[heading:]) == sketch_in(text)
     assert sketch_in(text.replace("| 212", "| 213")) == sketch_in(text)
     assert sketch_in(text.replace("医疗保障", "住房保障")) != sketch_in(text)
+
+
+@pytest.mark.parametrize("layout", sorted(LAYOUTS))
+def test_a_table_is_no_prose_however_it_is_laid_out(layout):
+    long = "".join(random.Random("prose").choices(LETTERS, k=300)) + "。"
+    pages = [LAYOUTS[layout](make_report(seed)) for seed in (1, 2)]
+    one, other = (page.replace("政策解读形式还有待丰富。", long) for page in pages)
+    assert one != other
+    assert sketch_in(one) == sketch_in(other)
+    assert sketch_in(one) is not None
 
 
 def test_where_there_is_next_to_no_prose_there_is_no_sketch():

@@ -15,7 +15,7 @@ from itertools import chain
 from disclosure.form import GROUPS, SECTIONS, TEMPLATES, Template
 from disclosure.parse.codes import read_codes
 from disclosure.parse.labels import mark, normalise
-from disclosure.parse.layout import place_of
+from disclosure.parse.layout import Line, place_of
 from disclosure.parse.likeness import sketch_of
 from disclosure.parse.shapes import FIGURE, shape_of
 from disclosure.records import Block, Content, Fact, Grid, GridShape, Text
@@ -24,15 +24,23 @@ _LONG = 40  # characters from which a paragraph is prose and not a menu's line
 _ENOUGH_PROSE = 200  # characters without which two documents may well be equal by chance
 
 
-def read_facts(content: Content, text: str, template: Template) -> tuple[Fact, ...]:
-    """Given a document's blocks, all the text in them and its template, return what it shows beside its cells."""
+def read_facts(
+    content: Content, text: str, lines: Iterable[Line], template: Template
+) -> tuple[Fact, ...]:
+    """Given a document's blocks, all the text in them, their lines and its template, return what it shows beside its
+    cells."""
+    said = [
+        (line.cells[0].text, line.place)
+        for line in lines
+        if line.is_loose and line.shape.alone == 0
+    ]
     texts = [block for block in content.blocks if isinstance(block, Text)]
     prose = _Prose(texts)
     sections = tuple(_sections(content.blocks, template))
     return (
         *content.facts,
-        *_paragraphs(texts),
-        *_sketch(texts, sections),
+        *_paragraphs([paragraph for paragraph, _ in said]),
+        *_sketch(said, sections),
         *sections,
         *_labels(content.blocks, template),
         *_found_in_prose(prose),
@@ -65,22 +73,21 @@ class _Prose:
 # --- paragraphs ----------------------------------------------------------------------------------
 
 
-def _paragraphs(texts: Sequence[Text]) -> Iterator[Fact]:
+def _paragraphs(said: Sequence[str]) -> Iterator[Fact]:
     """How much prose there is, how much of it a second time, and a digest by which the same text is known elsewhere."""
-    long = [text for text in texts if len(text.text) >= _LONG]
-    different = dict.fromkeys("".join(text.text.split()) for text in long)
+    long = [paragraph for paragraph in said if len(paragraph) >= _LONG]
+    different = dict.fromkeys("".join(paragraph.split()) for paragraph in long)
     yield Fact("paragraphs", str(len(different)), "document")
     yield Fact("paragraphs_repeated", str(len(long) - len(different)), "document")
     if sum(map(len, different)) >= _ENOUGH_PROSE:
         yield Fact("prose_digest", sha256("\n".join(different).encode()).hexdigest(), "document")
 
 
-def _sketch(texts: Sequence[Text], sections: Sequence[Fact]) -> Iterator[Fact]:
+def _sketch(said: Sequence[tuple[str, str]], sections: Sequence[Fact]) -> Iterator[Fact]:
     """What the sections say, as a sketch: nothing before the first heading, which is a province's boilerplate."""
     first = next((fact.where for fact in sections if fact.kind == "section"), None)
-    places = [text.place for text in texts]
-    said = texts[places.index(first) :] if first in places else texts
-    long = dict.fromkeys("".join(text.text.split()) for text in said if len(text.text) >= _LONG)
+    start = next((number for number, (_, place) in enumerate(said) if place == first), 0)
+    long = dict.fromkeys("".join(text.split()) for text, _ in said[start:] if len(text) >= _LONG)
     if sum(map(len, long)) >= _ENOUGH_PROSE:
         yield Fact("prose_sketch", sketch_of("".join(long)), "document")
 

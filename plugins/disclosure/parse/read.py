@@ -36,7 +36,7 @@ def read_document(document: Document) -> Report:
         raise _nothing_in_it(content, template)
     tables = mark_cut(read_tables(printed, template), printed, lines, template, content)
     metadata = read_metadata(content)
-    facts = read_facts(content, text, template)
+    facts = read_facts(content, text, lines, template)
     return Report(
         document_sha256=document.sha256,
         format=content.format,
