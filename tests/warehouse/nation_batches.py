@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import pyarrow.parquet as pq
 
 from disclosure.parse import PARSER_VERSION
 from disclosure.records import Agency
-from disclosure.warehouse.columns import TABLES
+from disclosure.warehouse.columns import PROSE, TABLES
 from disclosure.warehouse.wide import with_wide_tables
 from warehouse.nation_figures import ABSENT, BLANK, MICRO, NUMBER, STATES, Year
 
@@ -41,6 +42,7 @@ class Batch:
             "rows": self._rows(),
             "issues": self._issues(),
             "facts": self._facts(),
+            "prose": self._prose(),
         }
         path = folder / self.name
         path.mkdir(parents=True)
@@ -151,6 +153,20 @@ class Batch:
             for value, document in zip(facts["value"].to_pylist(), facts["document_sha256"].to_pylist(), strict=True)
         ]  # fmt: skip
         return facts
+
+    def _prose(self) -> dict[str, Any]:
+        """Four statements a report, which contradict no table."""
+        said = [
+            ("website_visits_total", 539003, "次", "门户网站", "门户网站总访问量达539003次。"),
+            ("wechat_subscribers", 152319, "人", "微信公众号", "微信公众号订阅数152319人。"),
+            ("wechat_posts", 295, "条", "微信公众号", "微信公众号发布信息295条。"),
+            ("items_disclosed_total", 528, "条", None, "全年主动公开政府信息528条。"),
+        ]
+        rows = [
+            (number, metric, Decimal(value), Decimal(value), unit, "exact", "annual", scope, sentence, "line 6")
+            for number, (metric, value, unit, scope, sentence) in enumerate(said, 1)
+        ]  # fmt: skip
+        return _for_each(self._read_documents(), rows, tuple(PROSE.names[2:]))
 
     def _read_documents(self) -> list[str]:
         return [name for name, read in zip(self.documents, self.is_read, strict=True) if read]

@@ -79,6 +79,17 @@ def documents(issued: int, repealed: int, in_force: int) -> dict[str, Figure]:
 PENALTY = "proactive.administrative_penalty.decisions"
 COPIED = {"granted_full": (6, 2), "denied_third_party_rights": (2, 0), "not_processed_petition": (1, 1)}  # fmt: skip
 
+SAID_IN_SHENYANG = [
+    ("website_visits_total", 750524, "exact", "局门户网站"),
+    ("wechat_subscribers", 219626, "exact", "“沈阳市医保局”微信公众号"),
+    ("wechat_subscribers", 3016965, "exact", "“沈阳智慧医保”服务号", "cumulative"),
+]
+SAID_IN_CHONGMING = [
+    ("wechat_subscribers", 15000, "rounded", "“崇明医保”微信公众号"),
+    ("wechat_posts", 120, "more_than", "“崇明医保”微信公众号", "unmarked"),
+    ("requests_received", 0, "stated_none"),
+]
+
 REPORTS = (
     report(SUZHOU, 2020, {"granted_full": (20, 5), "denied_state_secret": (1, 0), "unavailable_not_held": (8, 0), "other_undifferentiated": (6, 0)}, template="2019-60"),
     report(SUZHOU, 2021, {"granted_full": (25, 5), "granted_partial": (5, 0), "denied_third_party_rights": (4, 1), "unavailable_not_held": (6, 0), "carried_out": (4, 0)},
@@ -92,7 +103,7 @@ REPORTS = (
     report(SHENYANG, 2022, {"granted_full": (10, 2), "denied_third_party_rights": (1, 0), "unavailable_not_held": (5, 0), "carried_out": (2, 0)}, {PENALTY: 100} | documents(1, 0, 10)),
     report(SHENYANG, 2023, {"carried_in": (2, 0), "granted_full": (9, 3), "denied_third_party_rights": (2, 0), "unavailable_not_held": (6, 0), "carried_out": (3, 0)}, {PENALTY: 150} | documents(0, 0, 10)),
     report(SHENYANG, 2024, {"carried_in": (1, 0), "granted_full": (8, 2), "unavailable_not_held": (6, 0)}, {PENALTY: 180} | documents(2, 0, 9)),
-    report(SHENYANG, 2025, {"granted_full": (15, 3), "denied_third_party_rights": (2, 0)}, {PENALTY: 212} | documents(5, 0, 14) | disputes("reconsideration", upheld=5, pending=1), published_on="2026-02-05"),
+    report(SHENYANG, 2025, {"granted_full": (15, 3), "denied_third_party_rights": (2, 0)}, {PENALTY: 212} | documents(5, 0, 14) | disputes("reconsideration", upheld=5, pending=1), published_on="2026-02-05", statements=SAID_IN_SHENYANG),
     report(TIEXI, 2023, {"granted_full": (3, 0), "unavailable_not_held": (5, 0)}, {PENALTY: 20}),
     report(TIEXI, 2024, {"granted_full": (2, 0), "unavailable_not_held": (2, 0)}, {PENALTY: 25, "applications.other_other.total": None}, issues=[("unknown_label", "table 3, row 27", "a row with figures and the label 备注 is no row of the form")]),
     report(TIEXI_OF_ANSHAN, 2023, COPIED),
@@ -100,7 +111,7 @@ REPORTS = (
     report(TIEXI_OF_ANSHAN, 2025, {"unavailable_requires_creation": (1, 0)}, {"applications.processed_total.natural_person": 0, "applications.processed_total.total": 0}, published_on=None, signed_on="2026-01-12"),
     report(CHONGMING, 2021),
     report(CHONGMING, 2022),
-    report(CHONGMING, 2023),
+    report(CHONGMING, 2023, statements=SAID_IN_CHONGMING),
     report(CHONGMING, 2024),
 )  # fmt: skip
 MENDED = report(SUZHOU, 2024, {"granted_full": (30, 10), "denied_third_party_rights": (10, 0), "unavailable_not_held": (10, 0)}, documents(2, 0, 27), published_on="2025-03-20")  # fmt: skip

@@ -23,6 +23,7 @@ COLUMNS = {
     "fct_causes": "cause_id report_id cells printed suggested explanation",
     "fct_cells": "report_id table item column value state printed resolved_by source",
     "fct_revisions": "report_id from_version to_version table item column before after seen_at",
+    "fct_prose_metrics": "report_id statement metric value lower_bound unit qualifier period_kind scope sentence source",
     "fct_issues": "report_id document_sha256 source_url kind where_in_document message",
     "fct_unread": "site document_sha256 source_url kind message",
     "fct_addresses": "site url title agency_named year_named first_seen_at came_of_it report_id",

@@ -32,6 +32,7 @@ from disclosure.records import (
     PrintedRow,
     Report,
     Site,
+    Statement,
 )
 from disclosure.settings import Settings, load_settings
 from disclosure.store import FolderStore
@@ -115,6 +116,21 @@ def read_page(document: Document) -> Report:
             Fact(kind, value, "here")
             for kind, value in _facts(said["report_year"], said.get("facts", {}))
         ),
+        prose=tuple(_statement(*one) for one in said.get("statements", ())),
+    )
+
+
+def _statement(
+    metric: str,
+    value: int | None,
+    qualifier: str = "exact",
+    scope: str | None = None,
+    period_kind: str = "annual",
+) -> Statement:
+    figure = None if value is None else Decimal(value)
+    bound = figure if qualifier in ("exact", "more_than", "stated_none") else None
+    return Statement(
+        metric, figure, bound, "件", qualifier, period_kind, scope, f"{metric}。", "here"
     )
 
 

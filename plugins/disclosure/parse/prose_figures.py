@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+LARGEST = (
+    Decimal(10) ** 12
+)  # from there on, as with more than six decimals, it is no count of a report's
 APART = "\x00"  # stands for a space between two digits: which number it is, nobody can tell
 
 UNITS = (
@@ -80,15 +83,17 @@ def figures_of(clause: str) -> Iterator[Figure]:
         is_spelled = not match["number"][0].isdigit()
         if value is None or (is_spelled and not match["unit"]):  # 一是, 二十大
             continue
+        value = _plain(value * _POWERS.get(match["power"] or "", 1))
+        if value >= LARGEST or value != round(value, 6):
+            continue
         start = match.start()
         near = clause[max(start - 3, 0) : start]
         if _NOT_BEHIND.search(near):
             continue
         before = _BEFORE.search(near)
         words = before[0] if before else ""
-        scale = _POWERS.get(match["power"] or "", 1)
         yield Figure(
-            value=_plain(value * scale),
+            value=value,
             unit=match["unit"] or "",
             qualifier=_qualifier(words, match),
             start=start - len(words),

@@ -1,4 +1,4 @@
-"""The columns of a parsed batch: five Parquet tables, from records.Report and records.Unreadable; wide.py adds to them.
+"""The columns of a parsed batch: six Parquet tables, from records.Report and records.Unreadable; wide.py adds to them.
 
 The digests say when something is new: `content` covers what the cells say (value and state), `reading` everything
 that was read. A page whose furniture changed has the same of both.
@@ -88,6 +88,22 @@ FACTS = pa.schema(
         "where_in_document": _TEXT,
     }.items()
 )
+PROSE = pa.schema(
+    {
+        "batch": _TEXT,
+        "document_sha256": _TEXT,
+        "statement": _COUNT,
+        "metric": _TEXT,
+        "value": _FIGURE,
+        "lower_bound": _FIGURE,
+        "unit": _TEXT,
+        "qualifier": _TEXT,
+        "period_kind": _TEXT,
+        "scope": _TEXT,
+        "sentence": _TEXT,
+        "source": _TEXT,
+    }.items()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +173,19 @@ def _facts(document: Report | Unreadable) -> Iterable[Sequence[Any]]:
             yield fact.kind, fact.value, fact.where
 
 
+def _prose(document: Report | Unreadable) -> Iterable[Sequence[Any]]:
+    if isinstance(document, Report):
+        for number, statement in enumerate(document.prose, 1):
+            yield number, *statement
+
+
 TABLES = (
     BatchTable("documents", DOCUMENTS, _documents),
     BatchTable("cells", CELLS, _cells),
     BatchTable("rows", ROWS, _rows),
     BatchTable("issues", ISSUES, _issues),
     BatchTable("facts", FACTS, _facts),
+    BatchTable("prose", PROSE, _prose),
 )
 
 
@@ -182,6 +205,7 @@ def reading_digest(report: Report) -> str:
         sorted(report.copies.items()),
         [[issue.kind, issue.where, issue.message] for issue in report.issues],
         [[fact.kind, fact.value, fact.where] for fact in report.facts],
+        report.prose,
     )
 
 

@@ -31,6 +31,7 @@ REPORT_TABLES = (
     "fct_causes",
     "fct_cells",
     "fct_revisions",
+    "fct_prose_metrics",
 )
 # What these rest on. Scripts of REPORT_TABLES find of it what is of the touched reports, read once for all of them.
 OF_REPORTS = (

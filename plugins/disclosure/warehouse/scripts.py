@@ -33,6 +33,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         "printed_rows",
         "issues",
         "facts",
+        "prose",
         "applications",
         "application_items",
         "proactive",
@@ -128,6 +129,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         "fct_causes",
         "fct_cells",
         "fct_revisions",
+        "fct_prose_metrics",
         "fct_issues",
         "fct_unread",
         "reports_expected",
@@ -156,12 +158,6 @@ def fill_tables(connection: Connection, sql: Path, layer: str) -> None:
 def fill_table(connection: Connection, path: Path) -> None:
     """Run what fills one table."""
     _run(connection, path, creates=False)
-
-
-def build_tables(connection: Connection, sql: Path, layer: str) -> None:
-    """Make and fill the layer's tables afresh, in a file that has none yet."""
-    for name in ORDER[layer]:
-        _run(connection, sql / layer / f"{name}.sql", creates=None)
 
 
 def run_script(connection: Connection, path: Path) -> None:
