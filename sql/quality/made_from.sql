@@ -1,4 +1,5 @@
--- one row per report: digest of everything that its rows in the mart are made from, and what it says of its reading
+-- one row per report: digest of everything that its rows in the mart are made from, what it says of its reading, and
+-- whether it was judged as it reads now
 create or replace view quality.made_from as
 with documents as (
     select document_sha256, parser_version, hash(documents) as digest
@@ -6,7 +7,7 @@ with documents as (
 ),
 
 versions as (
-    select report_id, is_current, document_sha256, content, hash(versions) as digest
+    select report_id, is_current, document_sha256, content, reading, hash(versions) as digest
     from staging.report_versions as versions
 ),
 
@@ -23,7 +24,8 @@ select
     hash(histories.digest, judged.outcomes, explained.failing) as made_from,
     versions.content,
     versions.document_sha256,
-    documents.parser_version
+    documents.parser_version,
+    judged.reading is not distinct from versions.reading as is_judged
 from versions
 join documents using (document_sha256)
 join histories using (report_id)

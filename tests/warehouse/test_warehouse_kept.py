@@ -133,6 +133,35 @@ def test_whatever_is_wrong_nothing_is_published(world, fault, problem):
     assert len(kept_publications(world.settings.published)) == 1
 
 
+@pytest.mark.parametrize(
+    ("fault", "problem"),
+    [
+        (
+            "delete from staging.report_versions where report_id = 'key-甲局-2015'",
+            "fct_addresses: not in dim_reports",
+        ),
+        (
+            "insert into quality.rule_counts select * from quality.rule_counts where report_id = 'key-甲局-2015'",
+            "counts_of_rows",
+        ),
+        (
+            "insert into quality.rule_counts select * from quality.rule_counts where report_id = 'key-甲局-2016'",
+            "fct_rule_counts: twice",
+        ),
+        ("update quality.judged set reading = '' where report_id = 'key-甲局-2015'", "were_judged"),
+    ],
+)
+def test_nor_where_only_what_changed_is_made_again(world, fault, problem, always_increments):
+    before = world.mart()
+    world.night({"http://site/甲局2016": said("甲局", 2016, 4)})
+    world.load()
+    world.judge()
+    world.rows(fault)
+    with pytest.raises(PublishError, match=problem):
+        publish(world.settings)
+    assert world.mart() == before
+
+
 def test_a_folder_that_was_copied_goes_on(world, tmp_path):
     copied = QuickWorld(shutil.copytree(world.settings.data, tmp_path / "copy", symlinks=True))
     (kept,) = kept_publications(world.settings.published)

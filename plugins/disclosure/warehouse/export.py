@@ -30,7 +30,7 @@ class LastExport:
     """An export whose files still hold but for the reports that were touched since, in part.touched."""
 
     folder: Path
-    same_tables: frozenset[str]  # not by report, and the same rows as then
+    changed_tables: frozenset[str]  # that have other rows than then
 
 
 def export(connection: Connection, folder: Path, last: LastExport | None) -> int:
@@ -66,7 +66,7 @@ def _touched_parts(connection: Connection) -> list[str]:
 
 def _whole_table(connection: Connection, folder: Path, name: str, last: LastExport | None) -> None:
     path = folder / f"{name}.parquet"
-    if last and name in last.same_tables:
+    if last and name not in last.changed_tables:
         os.link(last.folder / path.name, path)
         return
     connection.execute(f"copy mart.{name} to {quoted(path)} ({FORMAT})")

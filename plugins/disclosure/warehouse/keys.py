@@ -6,8 +6,11 @@ file), so they are stated here, checked whenever something is published, and tol
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from disclosure.errors import PublishError
 from disclosure.warehouse.connect import Connection, scalar
+from disclosure.warehouse.part import REPORT_TABLES, TOUCHED
 
 PRIMARY: dict[str, tuple[str, ...]] = {
     "dim_years": ("report_year",),
@@ -51,16 +54,28 @@ FOREIGN: dict[str, dict[str, str]] = {
 """Table → column → the table whose key it is, of the same name. A null leads nowhere and is no fault."""
 
 
-def check_keys(connection: Connection, tables: list[str]) -> None:
+def check_keys(connection: Connection, tables: Collection[str]) -> None:
     """Hold the tables to their keys. Raises PublishError, with examples, for a key that is there twice or missing."""
-    for table in tables:
+    for table in sorted(tables):
         if columns := PRIMARY.get(table):
             _stop(f"{table}: twice", connection, _doubles(connection, table, columns))
         for column, other in FOREIGN.get(table, {}).items():
-            _stop(f"{table}: not in {other}", connection, _missing(table, column, other))
+            _check_reference(connection, table, column, other)
+
+
+def check_what_stayed(connection: Connection, changed: Collection[str]) -> None:
+    """Hold what an increment left as it was to the keys of what it changed: of these tables all rows, of those by report
+    the rows of touched reports. Raises PublishError as check_keys does."""
+    for table, references in FOREIGN.items():
+        for column, other in references.items():
+            if other in REPORT_TABLES and table not in (*changed, *REPORT_TABLES):
+                _check_reference(connection, table, column, other, TOUCHED)
+            elif other in changed and table not in changed:
+                _check_reference(connection, table, column, other)
 
 
 MOST_PLACES = 10_000
+MANY_ROWS = 200_000
 
 
 def _doubles(connection: Connection, table: str, columns: tuple[str, ...]) -> str:
@@ -72,10 +87,12 @@ def _doubles(connection: Connection, table: str, columns: tuple[str, ...]) -> st
 
 
 def _crowded(connection: Connection, table: str, columns: list[str]) -> str | None:
-    """A query for the reports with more rows than places, where there are few places: cells of a form, rules.
+    """A query for the reports with more rows than places, where there are many rows and few places: cells of a form, rules.
 
     A bit for each place of a report takes a fraction of the memory, and of the time, that the keys of all rows take.
     """
+    if int(scalar(connection, f"select count(*) from mart.{table}")) < MANY_ROWS:
+        return None
     places = f"select distinct {', '.join(map(_named, columns))} from mart.{table}"
     count = int(scalar(connection, f"select count(*) from ({places})"))
     if not 0 < count <= MOST_PLACES:
@@ -95,12 +112,15 @@ def _named(column: str) -> str:
     return f'"{column}"'
 
 
-def _missing(table: str, column: str, other: str) -> str:
+def _check_reference(
+    connection: Connection, table: str, column: str, other: str, where: str = "true"
+) -> None:
     # The few distinct keys are looked up, not the many rows.
-    return f"""
-        select * from (select distinct {column} from mart.{table} where {column} is not null)
+    missing = f"""
+        select * from (select distinct {column} from mart.{table} where {column} is not null and {where})
         anti join mart.{other} using ({column})
     """
+    _stop(f"{table}: not in {other}", connection, missing)
 
 
 def _stop(what: str, connection: Connection, query: str) -> None:

@@ -48,6 +48,7 @@ OF_DOCUMENTS = (
     "staging.application_items",
     "staging.proactive",
     "staging.disputes",
+    "staging.prose",
 )
 TOUCHED = "report_id in (select report_id from part.main.touched)"
 _INSERT = re.compile(r"insert into mart\.\w+ by name\s(.*?);?\s*", re.DOTALL)

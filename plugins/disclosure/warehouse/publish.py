@@ -43,9 +43,9 @@ from disclosure.warehouse.publication import (
 )
 from disclosure.warehouse.refresh import (
     build_mart,
+    changed_tables,
     note_changed_cells,
     refresh_mart,
-    unchanged_tables,
 )
 from disclosure.warehouse.scripts import create_tables
 
@@ -238,7 +238,7 @@ def _last_export(connection: Connection, publishing: Publishing) -> LastExport |
     if publishing.last is None or publishing.touched is None:
         return None
     folder = kept.parquet_of(publishing.settings.published.parent, publishing.last.published_at)
-    return LastExport(folder, unchanged_tables(connection)) if is_whole(folder) else None
+    return LastExport(folder, changed_tables(connection)) if is_whole(folder) else None
 
 
 def _show_parquet(settings: Settings) -> None:

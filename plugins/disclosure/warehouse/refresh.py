@@ -11,8 +11,8 @@ from pathlib import Path
 
 from disclosure.errors import PublishError
 from disclosure.warehouse.connect import Connection, scalar
-from disclosure.warehouse.part import REPORT_TABLES, TOUCHED
-from disclosure.warehouse.scripts import build_tables, run_script, run_without_rows
+from disclosure.warehouse.part import REPORT_TABLES, TOUCHED, query_of
+from disclosure.warehouse.scripts import ORDER, run_script, run_without_rows
 
 Measure = tuple[int, int]  # of a table: rows, and the sum of their hashes
 
@@ -21,10 +21,12 @@ def build_mart(connection: Connection, sql: Path) -> None:
     """Make every table and view of the mart in a file that has none."""
     for name in ("about", "tables", "reports"):
         run_script(connection, sql / "publication" / f"{name}.sql")
-    build_tables(connection, sql, "mart")
-    for name in mart_tables(connection):
-        _note(connection, name, _measure(connection, f"mart.{name}"))
-    connection.execute("insert into publication.reports by name select * from made_from")
+    for name in ORDER["mart"]:
+        script = sql / "mart" / f"{name}.sql"
+        run_script(connection, script)
+        if query_of(script):
+            _note(connection, name, _measure(connection, f"mart.{name}"))
+    _insert_reports(connection, "true")
 
 
 def refresh_mart(connection: Connection) -> None:
@@ -35,8 +37,12 @@ def refresh_mart(connection: Connection) -> None:
         else:
             _replace_whole(connection, name)
     connection.execute(f"delete from publication.reports where {TOUCHED}")
+    _insert_reports(connection, TOUCHED)
+
+
+def _insert_reports(connection: Connection, where: str) -> None:
     connection.execute(
-        f"insert into publication.reports by name select * from made_from where {TOUCHED}"
+        f"insert into publication.reports by name select * exclude (is_judged) from made_from where {where}"
     )
 
 
@@ -55,24 +61,17 @@ def note_changed_cells(connection: Connection, sql: Path, before: str | None, no
     run_script(connection, script)
 
 
-def unchanged_tables(connection: Connection) -> frozenset[str]:
-    """Names of the tables of the mart that have the same rows as in the last publication."""
+def changed_tables(connection: Connection) -> frozenset[str]:
+    """Names of the tables of the mart that have other rows than in the last publication."""
     rows = connection.execute(
-        """
-        select table_name
-        from publication.tables as now
-        join last.publication.tables as before using (table_name)
-        where now.row_count = before.row_count and now.row_hashes = before.row_hashes
-        """
+        "select table_name from (from publication.tables except from last.publication.tables)"
     )
     return frozenset(name for (name,) in rows.fetchall())
 
 
 def mart_tables(connection: Connection) -> list[str]:
     """Names of the tables, without the views, of the file that is being made."""
-    rows = connection.execute(
-        "select table_name from duckdb_tables() where database_name = 'new' and schema_name = 'mart' order by 1"
-    )
+    rows = connection.execute("select table_name from publication.tables order by 1")
     return [name for (name,) in rows.fetchall()]
 
 
