@@ -118,7 +118,8 @@ def _read_copy(
     (_, lines), placed, runs = printed
     issues.extend(remark.of(lines[remark.line]) for remark in placed.remarks)
     cells = _read_cells(placed.cells, lines, table.code)
-    cells += [_doubted(cell, lines[cell.row], table.code) for cell in placed.in_doubt]
+    for position, cell in placed.in_doubt:
+        cells.insert(position, _doubted(cell, lines[cell.row], table.code))
     if runs:
         known = {cell[1:3]: cell.value for cell in reversed(cells)}  # of rows met twice the first
         cells += resolve_runs(runs, table, known, has_lost_blanks, issues)

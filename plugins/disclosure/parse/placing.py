@@ -52,10 +52,11 @@ class PlacedCells(NamedTuple):
 
 
 class PlacedCopy(NamedTuple):
-    """`cells` and `in_doubt` come in the form's order; cells of a row that is printed twice, as they are printed."""
+    """Cells come in the form's order, those of a row that is printed twice as they are printed. `in_doubt` are the others
+    with their positions among all."""
 
     cells: PlacedCells
-    in_doubt: tuple[PlacedCell, ...]
+    in_doubt: tuple[tuple[int, PlacedCell], ...]
     runs: tuple[PlacedRow, ...]
     remarks: tuple[Remark, ...]  # their lines are rows of the copy
     printed: tuple[PrintedRow, ...]
@@ -82,7 +83,7 @@ def _place_rows(rows: tuple[Row, ...], grids: tuple[int, ...], table: Table) -> 
         else:
             cells += _cells(row, number, columns, habits(number), table, remarks)
     cells.sort(key=lambda cell: table.cells.index(cell.key))
-    in_doubt = tuple(cell for cell in cells if cell.at is None)
+    in_doubt = tuple((n, cell) for n, cell in enumerate(cells) if cell.at is None)
     printed = tuple(_printed_rows(rows, dict(named), table))
     return PlacedCopy(_in_columns(cells), in_doubt, tuple(runs), tuple(remarks), printed)
 
