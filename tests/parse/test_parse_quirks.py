@@ -235,6 +235,20 @@ def test_when_the_copies_differ_neither_is_believed() -> None:
     assert doubted[0].value is None
 
 
+def test_a_row_printed_twice_shows_both_as_they_stand() -> None:
+    """The first has lost a cell, so that none of its figures has a place."""
+
+    def with_a_torn_row_above(t: Tables) -> None:
+        row = t[1][9]
+        t[1].insert(9, row[:-4] + row[-3:])
+
+    made = make_report(4)
+    report = read_document(as_document(edited(made, with_a_torn_row_above)))
+    sources = [issue.where for issue in report.issues if issue.kind == "row_repeated"]
+    assert len(sources) == 7
+    assert all(where.startswith("table 2, row 10; table 2, row 11, column") for where in sources)
+
+
 def test_headers_of_another_form_give_no_figures() -> None:
     made = make_report(5)
     page = plain_html(made)
