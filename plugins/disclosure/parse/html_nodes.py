@@ -77,9 +77,17 @@ class Tags:
             kind = self._kinds[number] = _kind(node.tag or "-")
         return kind
 
-    def home(self, node: LexborNode) -> int:
+    def home(self, node: LexborNode | None) -> int:
         """The address of the nearest element around a node, or itself, that begins a line; HIDDEN within what is not
         shown."""
+        if node is None:
+            return _NO_HOME
+        home = self._homes.get(node.mem_id)
+        if home is None:
+            home = self._climb(node)
+        return home
+
+    def _climb(self, node: LexborNode) -> int:
         unknown: list[LexborNode] = []
         current: LexborNode | None = node
         while current is not None and current.mem_id not in self._homes:
@@ -119,7 +127,7 @@ class Lines:
     def add(self, node: LexborNode) -> None:
         kind = self._tags.kind(node)
         if kind == _TEXT:
-            home = self._tags.home(node)
+            home = self._tags.home(node.parent)
             if home == HIDDEN:
                 return
             if home != self._home:
