@@ -151,26 +151,29 @@ def _sparse(item: str, position: int, made: MadeReport) -> dict[tuple[str, str, 
 
 
 @pytest.mark.parametrize(
-    ("header", "printed", "amount"),
+    ("header", "unit", "printed", "amount"),
     [
-        ("本年收费金额（单位：元）", "251000", "25.1"),
-        ("本年收费金额(元)", "251000", "25.1"),
-        ("本年收费金额（单位：千元）", "251", "25.1"),
-        ("本年收费金额（单位：元）", "25.1万元", "25.1"),
-        ("本年收费金额（单位：万元）", "25.1", "25.1"),
-        ("本年收费金额（万元）", "251000元", "25.1"),
-        ("本年收费金额", "25.1", "25.1"),
+        ("本年收费金额（单位：元）", "元", "251000", "25.1"),
+        ("本年收费金额(元)", "元", "251000", "25.1"),
+        ("本年收费金额（单位：千元）", "千元", "251", "25.1"),
+        ("本年收费金额（单位：元）", "元", "25.1万元", "25.1"),
+        ("本年收费金额（单位：万元）", None, "25.1", "25.1"),
+        ("本年收费金额（万元）", None, "251000元", "25.1"),
+        ("本年收费金额", None, "25.1", "25.1"),
     ],
 )
 def test_an_amount_is_in_the_unit_that_its_header_states(
-    header: str, printed: str, amount: str
+    header: str, unit: str | None, printed: str, amount: str
 ) -> None:
     made = make_report(1)
     made.cells["proactive", "administrative_fees", "amount_10k_cny"] = printed
     body = page(made, list).replace("本年收费金额（单位：万元）", header)
-    cells = read_document(as_document(body)).cells
-    fee = next(cell for cell in cells if cell.column == "amount_10k_cny")
+    report = read_document(as_document(body))
+    fee = next(cell for cell in report.cells if cell.column == "amount_10k_cny")
     assert (fee.value, fee.printed) == (Decimal(amount), printed)
+    said = [issue.message for issue in report.issues if issue.kind == "unit_of_header"]
+    assert len(said) == (unit is not None)
+    assert all(f"states {unit};" in message for message in said)
 
 
 @pytest.mark.parametrize("layout", [bare_line_text, spaced_text])

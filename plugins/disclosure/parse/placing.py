@@ -77,7 +77,11 @@ def _place_rows(rows: tuple[Row, ...], grids: tuple[int, ...], table: Table) -> 
     runs = []
     for number, items in named:
         row = replace(rows[number], items=items)
-        columns = _in_unit(_columns_of(items, table), row.header.unit)
+        columns = _columns_of(items, table)
+        if row.header.unit and columns != (converted := _in_unit(columns, row.header.unit)):
+            columns = converted
+            message = f"its header states {row.header.unit}; the amount is given in 万元"
+            remarks.append(Remark("unit_of_header", number, message))
         if _is_run(row, columns) and not row.header.problem:
             runs.append(PlacedRow(number, items, row.lead, *zip(*columns, strict=True)))
         else:
@@ -102,8 +106,6 @@ def _columns_of(items: tuple[str, ...], table: Table) -> Columns:
 
 def _in_unit(columns: Columns, unit: str) -> Columns:
     """The columns, amounts in the unit that the printed header states."""
-    if not unit:
-        return columns
     return tuple(
         (key, replace(column, unit=unit) if column.unit == "万元" else column)
         for key, column in columns
