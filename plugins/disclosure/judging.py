@@ -22,7 +22,7 @@ from disclosure.settings import Settings
 from disclosure.store import FolderStore
 
 BETWEEN_REPORTS = ("O-", "X-", "Y-")
-NEEDS_A_YEAR = ("F-", "K-REGION", "S-CITED-NOTICE", "S-TEMPLATE-YEAR")
+NEEDS_A_YEAR = ("F-", "K-REGION", "P-PERIOD", "S-CITED-NOTICE", "S-TEMPLATE-YEAR")
 NO_YEAR = 9999
 SEVERITIES = ("error", "warning", "info")
 

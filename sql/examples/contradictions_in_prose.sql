@@ -1,28 +1,19 @@
 -- Which reports say in their prose what their tables do not?
--- While rules_on_prose is 0, no rule reads the prose and nothing is known; a rule without a row below found none.
-with rules as (
-    select rule, title_en from mart.dim_rules where starts_with(rule, 'P-')
-),
-
-contradictions as (
-    select outcomes.*
-    from mart.fct_rule_outcomes as outcomes
-    semi join rules using (rule)
-    where outcomes.status = 'fail'
-)
-
+-- In info: what may be meant in another way (a rate of what was due). The sentence is as printed, with its place.
 select
-    held.rules_on_prose,
-    rules.rule,
+    outcomes.rule,
     rules.title_en as should_hold,
+    outcomes.severity,
     agencies.agency_name,
     reports.report_year,
-    contradictions.lhs as in_prose,
-    contradictions.rhs as in_table,
+    outcomes.subject as metric,
+    outcomes.lhs as in_prose,
+    outcomes.rhs as in_table,
+    outcomes.shown as sentence,
     reports.source_url
-from (select count(*) as rules_on_prose from rules) as held
-left join contradictions on true
-left join rules using (rule)
-left join mart.dim_reports as reports using (report_id)
-left join mart.dim_agencies as agencies using (agency_key)
-order by rules.rule, agencies.agency_name, reports.report_year;
+from mart.fct_rule_outcomes as outcomes
+join mart.dim_rules as rules using (rule)
+join mart.dim_reports as reports using (report_id)
+join mart.dim_agencies as agencies using (agency_key)
+where outcomes.status = 'fail' and starts_with(outcomes.rule, 'P-') and outcomes.rule <> 'P-PERIOD'
+order by outcomes.rule, agencies.agency_name, reports.report_year;

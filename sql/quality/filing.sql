@@ -1,4 +1,5 @@
--- one row per report in judgement: when it was published, as numbers of the form 20260131, and by when it should have been
+-- one row per report in judgement: the time it is about, when it was published, as numbers of the form 20260131, and by when
+-- it should have been
 create or replace view quality.filing as
 with dated as (
     select
@@ -7,7 +8,9 @@ with dated as (
         report_year,
         template,
         strftime(published_on, '%Y%m%d')::integer as published,
-        strftime(signed_on, '%Y%m%d')::integer as signed
+        strftime(signed_on, '%Y%m%d')::integer as signed,
+        strftime(period_start, '%Y%m%d')::integer as period_start,
+        strftime(period_end, '%Y%m%d')::integer as period_end
     from quality.reports
     semi join quality.to_judge using (report_id)
 )
@@ -18,6 +21,8 @@ select
     dated.report_year,
     agencies.is_government,
     agencies.admin_level is null or agencies.admin_level <> 'township' as is_county_or_above,
+    period_start,
+    period_end,
     published,
     signed,
     -- A signature is weaker: a report can be signed in time and published late.

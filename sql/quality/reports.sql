@@ -4,6 +4,8 @@ select
     reports.*,
     documents.template,
     documents.agency_printed,
+    documents.period_start,
+    documents.period_end,
     documents.published_on,
     documents.signed_on,
     before.document_sha256 as document_before,

@@ -30,6 +30,7 @@ YEAR = 2023
 
 # Rules that can always be assessed where they apply, each with the reason.
 ALWAYS_ASSESSABLE = {
+    "P-PERIOD": "applies where a period is stated",
     "S-AGENCY": "a report has an agency, or it is none",
     "S-CITED-NOTICE": "applies where a notice is cited",
     "S-EXTRA-ROW": "a row that is not there is no extra row",
@@ -62,6 +63,47 @@ def off_by_unlike_amounts(agency, chance):
 def four_years(agency, chance):
     pages = [plain_report(agency, year, chance) for year in range(2021, 2025)]
     return Scene({address(said): said for said in pages}, {})
+
+
+COUNTED = {
+    "requests_received": "applications.received_new.total",
+    "requests_carried_in": "applications.carried_in.total",
+    "requests_processed": "applications.processed_total.total",
+    "requests_carried_out": "applications.carried_out.total",
+    "reconsideration_cases": "disputes.reconsideration.total",
+    "litigation_cases": "disputes.litigation_direct.total",
+    "normative_documents_issued": "proactive.normative_documents.issued",
+}
+
+
+def prose_that_agrees(agency, chance):
+    said = plain_report(agency, YEAR, chance)
+    cells = {"applications.received_new.total": 0} | said["cells"]
+    statements = [(metric, cells.get(cell, 0)) for metric, cell in COUNTED.items()]
+    handled, received, carried_in = (
+        cells[f"applications.{row}.total"]
+        for row in ("processed_total", "received_new", "carried_in")
+    )
+    statements.append(("response_rate_pct", round(100 * handled / (received + carried_in))))
+    return Scene({address(said): said | {"statements": statements}}, {})
+
+
+def prose_that_allows_it(agency, chance):
+    """What was carried in is counted with what was received; what another body counts is no matter of the table."""
+    said = plain_report(agency, YEAR, chance)
+    cells = said["cells"]
+    in_hand = sum(cells[f"applications.{row}.total"] for row in ("received_new", "carried_in"))
+    statements = [
+        ("requests_received", in_hand),
+        ("requests_accepted", 998),  # of those received
+        ("requests_processed", in_hand),
+        ("requests_carried_out", 999, "exact", "全市"),
+        ("litigation_cases", 999, "exact", None, "cumulative"),
+        ("reconsideration_cases", 999, "about"),
+        ("normative_documents_issued", 998),
+        ("normative_documents_issued", 999),  # stated in two ways
+    ]
+    return Scene({address(said): said | {"statements": statements}}, {(agency, YEAR): set()})
 
 
 # What else holds, and what else cannot be assessed.
@@ -101,6 +143,20 @@ OTHERS = {
         },
     ),
     "four years, not all zero": four_years,
+    "prose that agrees": prose_that_agrees,
+    "prose that allows it": prose_that_allows_it,
+    "prose that says there was none": alone(
+        cells={"disputes.reconsideration.upheld": 0, "disputes.reconsideration.total": 0},
+        statements=[("reconsideration_cases", 0, "stated_none")],
+    ),
+    "prose that is not sure": alone(
+        statements=[(metric, 7, "about") for metric in (*COUNTED, "response_rate_pct")]
+    ),
+    "prose that says there was none, beside a blank": alone(
+        cells={"disputes.litigation_direct.total": None},
+        statements=[("litigation_cases", 0, "stated_none")],
+    ),
+    "a period that is the year": alone(period=["2023-01-01", "2023-12-31"]),
 }
 
 
@@ -192,6 +248,16 @@ def test_what_a_scene_breaks_fails_and_nothing_else(judged, name):
     found, scenes = judged
     for report, rules in scenes[name].breaks.items():
         assert found.failing(found.reports[report]) == rules
+
+
+def test_prose_is_not_blamed_for_what_it_may_mean_in_another_way(judged):
+    found, scenes = judged
+    report = found.reports[next(iter(scenes["prose that allows it"].breaks))]
+    assert found.failing(report) == set()
+    assert found.status("P-RECEIVED", report) == found.status("P-PROCESSED", report) == "pass"
+    assert found.status("P-CARRIED-OUT", report) == "not_applicable"
+    assert found.status("P-LITIG", report) == "not_applicable"
+    assert found.status("P-RECON", report) == found.status("P-NORMDOC", report) == "not_assessable"
 
 
 NEVER_HOLDS = {"Y-REVISED": "one version says nothing of revisions"}

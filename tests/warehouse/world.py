@@ -88,8 +88,8 @@ def read_page(document: Document) -> Report:
         agency=said["agency"],
         report_year=said["report_year"],
         title=said.get("title"),
-        period_start=None,
-        period_end=None,
+        period_start=_date(said.get("period", (None, None))[0]),
+        period_end=_date(said.get("period", (None, None))[1]),
         published_on=_date(said.get("published_on")),
         signed_on=_date(said.get("signed_on")),
         cells=tuple(

@@ -54,13 +54,13 @@ def in_words(
         return two_sides(plain(lhs), plain(rhs))
     if lhs == rhs:
         return ""
-    says = _shown_as_day if rule.startswith("F-") else plain
+    says = _shown_as_day if rule.startswith(("F-", "P-PERIOD")) else plain
     words = FRAME[language]
     return words[f"should {sign}"].format(there=says(lhs), wanted=says(rhs))
 
 
 def _shown_as_day(value: Decimal) -> str:
-    """Filing dates are judged as numbers of the form 20260131."""
+    """Filing dates and periods are judged as numbers of the form 20260131."""
     day = DAY.fullmatch(plain(value))
     return "-".join(day.groups()) if day else plain(value)
 

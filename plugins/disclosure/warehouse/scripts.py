@@ -78,6 +78,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         "tables",
         "values",
         "signed_figures",
+        "prose",
         "balances",
         "wording",
         "shown",
