@@ -6,13 +6,16 @@ from night to night, and together where it is built afresh.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from disclosure.warehouse.connect import Connection
+from disclosure.warehouse.files import digest_of
 
 # Each layer reads only what is to its left, and each file only what stands above it.
 ORDER: dict[str, tuple[str, ...]] = {
     "raw": (
+        "made_by",
         "layout",
         "nights",
         "fetches",
@@ -143,11 +146,29 @@ ORDER: dict[str, tuple[str, ...]] = {
 
 
 def create_tables(connection: Connection, sql: Path, *layers: str) -> None:
-    """Make what is missing of the layers' tables, views and macros."""
+    """Make what is missing of the layers' tables, views and macros; nothing is where the same scripts have made them."""
+    connection.execute("create schema if not exists raw")
+    create_table(connection, sql / "raw" / "made_by.sql")
+    made = dict(connection.execute("from raw.made_by").fetchall())
     for layer in layers:
-        connection.execute(f"create schema if not exists {layer}")
-        for name in ORDER[layer]:
-            _run(connection, sql / layer / f"{name}.sql", creates=True)
+        if made.get(layer) != (scripts := _digest_up_to(sql, layer)):
+            connection.execute(f"create schema if not exists {layer}")
+            for name in ORDER[layer]:
+                create_table(connection, sql / layer / f"{name}.sql")
+            connection.execute("delete from raw.made_by where layer = ?", [layer])
+            connection.execute("insert into raw.made_by values (?, ?)", [layer, scripts])
+
+
+def _digest_up_to(sql: Path, layer: str) -> str:
+    """Of the scripts of this layer and of those to its left, on whose columns its views rest."""
+    return digest_of("\n".join(_texts(sql, layer)))
+
+
+def _texts(sql: Path, last: str) -> Iterator[str]:
+    for layer, names in ORDER.items():
+        yield from ((sql / layer / f"{name}.sql").read_text(encoding="utf-8") for name in names)
+        if layer == last:
+            return
 
 
 def fill_tables(connection: Connection, sql: Path, layer: str) -> None:
@@ -167,7 +188,7 @@ def run_script(connection: Connection, path: Path) -> None:
 
 
 def create_table(connection: Connection, path: Path) -> None:
-    """Make one table, without its comments and empty."""
+    """Make one table or view, without its comments and empty."""
     _run(connection, path, creates=True)
 
 
