@@ -79,6 +79,8 @@ def test_a_sum_whose_cells_are_not_at_hand_shows_its_sides():
             "F-DEPT", "published_on <= 31 January of the next year", "published",
             "20260213", "20260131", "2026-02-13, should be at most 2026-01-31",
         ),
+        ("P-PERIOD", "period_start = 1 January", "period_start", "20250101", "20260101", "2025-01-01, should be 2026-01-01"),
+        ("P-CARRIED-IN", "prose.requests_carried_in = carried_in.total", "requests_carried_in", "3", "2", "3, should be 2"),
     ],
 )  # fmt: skip
 def test_other_rules_say_what_is_there_and_what_should_be(
@@ -92,12 +94,10 @@ def test_a_chinese_mail_says_it_in_chinese():
     assert said == "为 6，应为 7"
 
 
+ENTRIES = read_entries(load_settings({}).expectations)
 NAMED = sorted(
-    {
-        entry.subject.strip("'")
-        for entry in read_entries(load_settings({}).expectations)
-        if entry.subject.startswith("'")
-    }
+    {entry.subject.strip("'") for entry in ENTRIES if entry.subject.startswith("'")}
+    | {entry.shown_by.removeprefix("said ") for entry in ENTRIES if entry.view == "prose"}
 )
 """What rules are about where it is the same for every report."""
 
