@@ -212,7 +212,7 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Something that could not be read, or was read with a reservation. Goes to quality.issues and the digest."""
+    """Something that could not be read, or was read with a reservation. Goes to mart.fct_issues and the digest."""
 
     kind: str
     where: str

@@ -17,16 +17,27 @@ comment on column mart.dim_agency_names.is_official is 'Whether it is the name i
 comment on column mart.dim_agency_names.reports is 'Reports that print it';
 
 insert into mart.dim_agency_names by name
-with printed as (
+with as_printed as (
     select
         reports.agency_key,
-        trim(documents.agency_printed) as agency_name,
+        documents.agency_printed,
         min(reports.report_year) as valid_from,
         max(reports.report_year) as valid_to,
         count(*) as reports
     from staging.reports as reports
     join staging.documents as documents using (document_sha256)
-    where trim(documents.agency_printed) <> ''
+    group by all
+),
+
+printed as (
+    select
+        agency_key,
+        trim(agency_printed) as agency_name,
+        min(valid_from) as valid_from,
+        max(valid_to) as valid_to,
+        sum(reports) as reports
+    from as_printed
+    where trim(agency_printed) <> ''
     group by all
 ),
 

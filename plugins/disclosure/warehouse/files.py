@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,6 +19,13 @@ def flush(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def copy_whole(source: Path, path: Path) -> None:
+    """Copy the file's bytes and return when they are on the disk; whoever flushes the copy later waits for his own
+    changes alone."""
+    shutil.copyfile(source, path)
+    flush(path)
 
 
 def write_whole(path: Path, body: bytes) -> None:

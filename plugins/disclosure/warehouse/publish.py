@@ -8,7 +8,6 @@ the published one is thrown away, and the published file is not touched.
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,6 +31,7 @@ from disclosure.warehouse.connect import (
 )
 from disclosure.warehouse.datapackage import is_whole
 from disclosure.warehouse.export import LastExport, export
+from disclosure.warehouse.files import copy_whole
 from disclosure.warehouse.part import find_touched, make_part, note_made_from
 from disclosure.warehouse.publication import (
     About,
@@ -173,7 +173,7 @@ def _begin(connection: Connection, publishing: Publishing) -> None:
     else:
         make_part(connection, publishing.settings.sql)
         with publishing.timed("copy"):
-            shutil.copyfile(publishing.settings.published, publishing.new)
+            copy_whole(publishing.settings.published, publishing.new)
     attach_new(connection, publishing.new)
 
 

@@ -31,11 +31,11 @@ def build_mart(connection: Connection, sql: Path) -> None:
 
 def refresh_mart(connection: Connection) -> None:
     """Bring the mart of a copied file up to date with part.mart."""
-    for name in mart_tables(connection):
+    for name, noted in _noted(connection).items():
         if name in REPORT_TABLES:
-            _replace_touched(connection, name)
+            _replace_touched(connection, name, noted)
         else:
-            _replace_whole(connection, name)
+            _replace_whole(connection, name, noted)
     connection.execute(f"delete from publication.reports where {TOUCHED}")
     _insert_reports(connection, TOUCHED)
 
@@ -75,12 +75,12 @@ def mart_tables(connection: Connection) -> list[str]:
     return [name for (name,) in rows.fetchall()]
 
 
-def _replace_touched(connection: Connection, name: str) -> None:
+def _replace_touched(connection: Connection, name: str, noted: Measure) -> None:
     """How much is in the table is not counted anew: it is what it was, less what goes, plus what comes.
 
     In a copy of a file rows stand where they stood. Raises PublishError when these are not the rows of touched reports.
     """
-    rows, hashes = _noted(connection, name)
+    rows, hashes = noted
     gone_rows, gone_hashes = _measure(
         connection, f"(select * exclude (place) from part.before.{name})"
     )
@@ -93,9 +93,9 @@ def _replace_touched(connection: Connection, name: str) -> None:
     _note(connection, name, (rows - gone_rows + new_rows, hashes - gone_hashes + new_hashes))
 
 
-def _replace_whole(connection: Connection, name: str) -> None:
+def _replace_whole(connection: Connection, name: str, noted: Measure) -> None:
     now = _measure(connection, f"part.mart.{name}")
-    if now != _noted(connection, name):
+    if now != noted:
         connection.execute(f"delete from mart.{name}")
         connection.execute(f"insert into mart.{name} by name from part.mart.{name}")
         _note(connection, name, now)
@@ -108,12 +108,10 @@ def _measure(connection: Connection, table: str) -> Measure:
     return rows, hashes
 
 
-def _noted(connection: Connection, name: str) -> Measure:
-    """What the table had in the publication before."""
-    rows, hashes = connection.execute(
-        "select row_count, row_hashes from publication.tables where table_name = ?", [name]
-    ).fetchall()[0]
-    return rows, hashes
+def _noted(connection: Connection) -> dict[str, Measure]:
+    """What the tables had in the publication before."""
+    rows = connection.execute("from publication.tables order by table_name")
+    return {name: (count, hashes) for name, count, hashes in rows.fetchall()}
 
 
 def _note(connection: Connection, name: str, measure: Measure) -> None:
