@@ -10,9 +10,12 @@ with own as (
         value
     from staging.prose
     semi join quality.to_judge using (document_sha256)
-    -- What another body counts, 全市, or all years together, no table of the report does.
+    -- What another body counts, 全市, or all years together, no table of the report does; 累计 alone may mean all years.
     where scope is null
-        and period_kind <> 'cumulative'
+        and (
+            period_kind = 'annual'
+            or (period_kind = 'unmarked' and not regexp_matches(sentence, '累计|目前|至今'))
+        )
         and (
             starts_with(metric, 'requests_')
             or starts_with(metric, 'normative_documents_')

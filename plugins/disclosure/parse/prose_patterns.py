@@ -53,7 +53,7 @@ def _pattern(
 
 PATTERNS = (
     # --- requests --------------------------------------------------------------------------------
-    _pattern("requests_carried_in", "结转", rf"(?:上一?年度?|上一年)结转(?:至?本年度?)?(?:的|来的)?(?:办理)?(?:{REQUEST})?(?:申请)?{FILL}", _CASES, "requests"),
+    _pattern("requests_carried_in", "结转", rf"(?<!办结)(?<!办理)(?<!处理)(?<!答复)(?:上一?年度?|上一年)结转(?:至?本年度?)?(?:的|来的)?(?:{REQUEST})?(?:申请)?{FILL}", _CASES, "requests"),
     _pattern("requests_carried_in", "结转", rf"结转(?:的)?(?:上一?年度?|上一年)(?:的)?(?:{REQUEST}|申请){FILL}", _CASES),
     _pattern("requests_carried_out", "转", rf"(?:结转|转)[至到入]?(?:下一?年度?|次年|明年)(?:继续)?(?:办理|答复|处理)*(?:的)?(?:{REQUEST})?(?:申请)?{FILL}", _CASES, "requests"),
     _pattern("requests_carried_out", "结转", r"(?:^|、|另有|尚有|剩余|其余|还有)$", _CASES, "requests", r"^(?:申请|按规定|依法|将|,)*结转[至到入]?(?:下一?年度?|次年|明年)"),
@@ -63,7 +63,7 @@ PATTERNS = (
     _pattern("requests_accepted", "受理", rf"(?:^|[^,]){REQUEST}(?:共|共计)?受理{FILL}", _CASES),
     _pattern("requests_accepted", "受理", r"受理了?(?:共计?)?$", _CASES, right=rf"^{ASKERS}{REQUEST}(?!人)"),
     _pattern("requests_processed", "申请", rf"(?:办理|办结|处理)(?:完成|完毕|了)?{ASKERS}{REQUEST}{FILL}", _CASES),
-    _pattern("requests_processed", "办", rf"(?<!正在)(?<!继续)(?<!在)(?<!未)(?:办理|办结)(?:完成|完毕)?{FILL}", _CASES, "requests"),
+    _pattern("requests_processed", "办", rf"(?:^|[共已年内、并]|累计|合计|按时|按期|依法|全部)(?:办理|办结)(?:完成|完毕)?{FILL}", _CASES, "requests"),
     _pattern("requests_answered", "答复", rf"(?<!公开)答复{ASKERS}(?:{REQUEST})?{FILL}", _CASES, "requests"),
     _pattern("response_rate_pct", "率", r"(?:^|申请|公开|[、和])(?:答复|办结)率(?:均|都)?(?:为|达到|达)?$", frozenset("%"), "requests"),
     # --- reviews and suits -------------------------------------------------------------------------
