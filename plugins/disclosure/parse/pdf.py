@@ -5,25 +5,25 @@ Running heads and page numbers are left out, by where they stand and how they re
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
+from operator import itemgetter
 from typing import NamedTuple
 
 from disclosure.errors import ReportError
 from disclosure.parse.pdf_joins import join_overleaf
+from disclosure.parse.pdf_known import find_known
+from disclosure.parse.pdf_known_grid import grid_of
 from disclosure.parse.pdf_lines import Line, lines_of
 from disclosure.parse.pdf_page import Page, read_pages
 from disclosure.parse.pdf_rules import Ruled, find_tables
+from disclosure.parse.pdf_running import running_text
 from disclosure.parse.pdf_shapes import Box
 from disclosure.parse.pdf_table import ReadTable, read_ruled
 from disclosure.parse.pdf_texts import Texts
 from disclosure.records import Content, Grid, Issue, Text
 
-_HEAD, _FOOT = 0.08, 0.92  # of the page's height: where running heads and page numbers stand
 _LARGE = 0.03  # of the page's area: a picture, not a seal's corner or a bullet
-_PAGE_NUMBER = re.compile(r"[\s\-—–－·第]*(\d{1,3})[\s\-—–－·页]*(?:[/／共]\s*\d{1,3}\s*页?)?")
 
 
 class _Layout(NamedTuple):
@@ -49,14 +49,17 @@ def read_pdf(body: bytes) -> Content:
     ):
         message = "the PDF's fonts do not say which characters they print; ask for the Word file"
         raise ReportError("undecodable", message)
-    furniture = _furniture(layouts)
+    furniture = running_text([(layout.page, layout.lines) for layout in layouts])
     pages: list[list[Text | Grid | ReadTable]] = []
     issues = [issue for layout in layouts for issue in _left_out(layout.page)]
     texts = Texts(issues)
     tables = 0
-    lines = [[line for line in layout.lines if id(line) not in furniture] for layout in layouts]
+    lines = [_without(layout.lines, furniture) for layout in layouts]
+    known, lines = _known(layouts, lines)
     for layout, own, overleaf in zip(layouts, lines, [*lines[1:], []], strict=True):
-        pages.append(_page_blocks(layout, own, tables, texts, overleaf))
+        blocks = _page_blocks(layout, own, tables, texts, overleaf)
+        placed = sorted([*blocks, *known[layout.page.number - 1]], key=itemgetter(0))
+        pages.append([block for _, block in placed])
         tables += len(layout.tables)
     return Content(tuple(join_overleaf(pages)), "pdf", {}, tuple(issues), pictures)
 
@@ -110,12 +113,34 @@ def _large_pictures(page: Page) -> int:
     )
 
 
+def _known(
+    layouts: Sequence[_Layout], lines: Sequence[Sequence[Line]]
+) -> tuple[list[list[tuple[float, Grid]]], list[list[Line]]]:
+    """For each page, table three where its labels say its rows, with its top, and the lines that are left."""
+    found: list[list[tuple[float, Grid]]] = [[] for _ in layouts]
+    taken: set[int] = set()
+    boxes = [[table.box for table in layout.tables] for layout in layouts]
+    for table in find_known(lines):
+        first = table.rows[0].label.pieces[0]
+        found[first.page].append((first.line.box.top, grid_of(table, boxes)))
+        heads = (piece for word in table.headings for piece in word.pieces)
+        taken |= {id(glyph) for piece in (*table.pieces, *heads) for glyph in piece.line.glyphs}
+    return found, [_without(page, taken) for page in lines]
+
+
+def _without(lines: Sequence[Line], taken: Set[int]) -> list[Line]:
+    """The lines without some glyphs."""
+    left = [tuple(glyph for glyph in line.glyphs if id(glyph) not in taken) for line in lines]
+    return [Line(glyphs) for glyphs in left if glyphs]
+
+
 # --- blocks --------------------------------------------------------------------------------------
 
 
 def _page_blocks(
     layout: _Layout, lines: Sequence[Line], tables: int, texts: Texts, overleaf: Sequence[Line]
-) -> list[Text | Grid | ReadTable]:
+) -> list[tuple[float, Text | Grid | ReadTable]]:
+    """What stands on a page, each block with its top."""
     page = layout.page
     placed: list[tuple[float, Text | Grid | ReadTable]] = []
     for number, table in enumerate(layout.tables, tables + 1):
@@ -133,35 +158,4 @@ def _page_blocks(
     levels = [(rule.at, rule.start, rule.end) for rule in page.drawn.rules if rule.is_level]
     for top, text in texts.read(lines, levels, page.number, taken, overleaf):
         placed.append((top, text))
-    placed.sort(key=lambda each: each[0])
-    return [block for _, block in placed]
-
-
-# --- running heads and page numbers --------------------------------------------------------------
-
-
-def _furniture(layouts: Sequence[_Layout]) -> set[int]:
-    """Lines at the edge of pages that count them or are printed on each."""
-    edges = [
-        (layout, line) for layout in layouts for line in layout.lines if _is_at_edge(layout, line)
-    ]
-    found: set[int] = set()
-    numbered = [
-        (line, int(match[1]) - layout.page.number)
-        for layout, line in edges
-        if (match := _PAGE_NUMBER.fullmatch(line.text))
-    ]
-    offsets = Counter(offset for _, offset in numbered)
-    for line, offset in numbered:
-        if offsets[offset] > 1 or (len(layouts) == 1 and offset == 0):
-            found.add(id(line))
-    texts = Counter((line.text, round(line.box.top / 4)) for _, line in edges)
-    for _, line in edges:
-        if len(layouts) > 1 and texts[line.text, round(line.box.top / 4)] > len(layouts) / 2:
-            found.add(id(line))
-    return found
-
-
-def _is_at_edge(layout: _Layout, line: Line) -> bool:
-    height = layout.page.height
-    return line.box.bottom < _HEAD * height or line.box.top > _FOOT * height
+    return placed

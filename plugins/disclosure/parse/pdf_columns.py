@@ -107,7 +107,7 @@ def cut_figures(found: Found, overleaf: Row) -> set[int]:
     placed = column_of(overleaf, found.columns) or {}
     widest = _widest([row.figures for row in found.rows])
     is_rest = placed and all(
-        at in last.figures and _is_full(last.figures[at][-1], widest[at]) for at in placed
+        at in last.figures and is_full(last.figures[at][-1], widest[at]) for at in placed
     )
     return set(placed) if is_rest else set()
 
@@ -117,7 +117,7 @@ def _widest(rows: Iterable[Mapping[int, Sequence[Line]]]) -> Mapping[int, float]
     widest: dict[int, float] = defaultdict(float)
     for figures in rows:
         for at, lines in figures.items():
-            widest[at] = max(widest[at], *map(_width, lines))
+            widest[at] = max(widest[at], *map(width_of, lines))
     return widest
 
 
@@ -162,9 +162,9 @@ def _blank_columns(
     # What stands above the highest of them, alone or beside one other, may head several columns.
     for pieces in lines[: max(several, default=-1) + 1]:
         printed = [Column(piece.box.left, piece.box.right) for piece in pieces]
-        headings += [each for each in printed if not any(_overlap(each, h) for h in headings)]
+        headings += [each for each in printed if not any(overlap(each, h) for h in headings)]
     headings.sort()
-    over = [[at for at, h in enumerate(headings) if _overlap(h, c)] for c in columns]
+    over = [[at for at, h in enumerate(headings) if overlap(h, c)] for c in columns]
     taken = [each[0] for each in over if len(each) == 1]
     if not columns or not len(taken) == len(set(taken)) == len(columns):
         return []
@@ -172,7 +172,8 @@ def _blank_columns(
     return [headings[at] for at in range(first, len(headings)) if at not in taken]
 
 
-def _overlap(one: Column, other: Column) -> bool:
+def overlap(one: Column, other: Column) -> bool:
+    """Whether two columns have a place in common."""
     return one.left < other.right and other.left < one.right
 
 
@@ -192,14 +193,14 @@ def _are_headed(columns: Sequence[Column], part: Part, rows: Sequence[Row]) -> b
         for row in part.header
         for piece in pieces_of(row.line)
     ]
-    return all(any(_overlap(piece, column) for piece in pieces) for column in columns)
+    return all(any(overlap(piece, column) for piece in pieces) for column in columns)
 
 
 def _same(columns: Sequence[Column], before: Sequence[Column]) -> list[Column]:
     """The columns of the table before, as wide as both need; none where one of these is not one of them."""
     joined = list(before)
     for column in columns:
-        over = [at for at, other in enumerate(joined) if _overlap(column, other)]
+        over = [at for at, other in enumerate(joined) if overlap(column, other)]
         if len(over) != 1:
             return []
         own = joined[over[0]]
@@ -210,7 +211,7 @@ def _same(columns: Sequence[Column], before: Sequence[Column]) -> list[Column]:
 def columns_over(line: Line, columns: Sequence[Column]) -> list[int]:
     """The columns in which text stands."""
     own = Column(line.box.left, line.box.right)
-    return [at for at, column in enumerate(columns) if _overlap(own, column)]
+    return [at for at, column in enumerate(columns) if overlap(own, column)]
 
 
 def column_of(row: Row, columns: Sequence[Column]) -> dict[int, Line] | None:
@@ -248,7 +249,7 @@ def _ways_to_be_one(
     is_one = (
         all(b.middle - a.middle <= _BROKEN_WITHIN * height for a, b in pairwise(rows))
         and any(len(stack) > 1 for stack in stacks.values())
-        and all(_is_full(line, widest[at]) for at, each in stacks.items() for line in each[:-1])
+        and all(is_full(line, widest[at]) for at, each in stacks.items() for line in each[:-1])
     )
     return [way for way in WAYS if is_one and _are_set(way, stacks.values(), rows, height)]
 
@@ -273,13 +274,14 @@ def _stacks(placed: Sequence[dict[int, Line]]) -> dict[int, tuple[Line, ...]]:
     return stacks
 
 
-def _is_full(line: Line, widest: float) -> bool:
+def is_full(line: Line, widest: float) -> bool:
     """Whether a figure of several digits takes all of its column, so that the next line can be its rest."""
-    digit = _width(line) / len(line.glyphs)
-    return len(line.glyphs) > 1 and _width(line) > widest - 0.6 * digit
+    digit = width_of(line) / len(line.glyphs)
+    return len(line.glyphs) > 1 and width_of(line) > widest - 0.6 * digit
 
 
-def _width(line: Line) -> float:
+def width_of(line: Line) -> float:
+    """How wide a line is, in points."""
     return line.box.right - line.box.left
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
@@ -70,7 +71,7 @@ def middle_of(*lines: Line) -> float:
 
 
 def label_edges(lines: Sequence[Line]) -> list[float]:
-    """Where the labels of a column begin: several with an ordinal, one below the other."""
+    """Where the labels of a column begin, from left to right: several with an ordinal, one below the other."""
     lefts = sorted(
         piece.box.left
         for line in lines
@@ -86,14 +87,14 @@ def label_edges(lines: Sequence[Line]) -> list[float]:
 
 def cut(line: Line, edges: Sequence[float] = ()) -> Row:
     """Given a line and where columns of labels begin, cut it into its labels and figures."""
-    pieces = [part for piece in pieces_of(line) for part in _at_edges(piece, edges)]
+    pieces = [part for piece in pieces_of(line) for part in cut_at_edges(piece, edges)]
     figures: list[Line] = []
     while pieces and FIGURE.fullmatch(pieces[-1].text):
         figures.insert(0, pieces.pop())
     return Row(line, tuple(_labels(pieces, line.height, edges)), tuple(figures))
 
 
-def _at_edges(piece: Line, edges: Sequence[float]) -> Iterator[Line]:
+def cut_at_edges(piece: Line, edges: Sequence[float]) -> Iterator[Line]:
     """A piece cut where an ordinal stands at the edge of a column: the name of a group touches the label behind it."""
     start = 0
     for at, glyph in enumerate(piece.glyphs):
@@ -105,7 +106,8 @@ def _at_edges(piece: Line, edges: Sequence[float]) -> Iterator[Line]:
 
 
 def _is_edge(left: float, edges: Sequence[float]) -> bool:
-    return any(abs(left - edge) <= _EDGE for edge in edges)
+    at = bisect_left(edges, left - _EDGE)
+    return at < len(edges) and edges[at] <= left + _EDGE
 
 
 def pieces_of(line: Line) -> list[Line]:
