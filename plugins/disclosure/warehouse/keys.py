@@ -30,6 +30,7 @@ PRIMARY: dict[str, tuple[str, ...]] = {
     "fct_causes": ("cause_id",),
     "fct_cells": ("report_id", "table", "item", "column"),
     "fct_revisions": ("report_id", "to_version", "table", "item", "column"),
+    "fct_prose_metrics": ("report_id", "statement"),
 }
 
 FOREIGN: dict[str, dict[str, str]] = {
@@ -48,6 +49,7 @@ FOREIGN: dict[str, dict[str, str]] = {
     "fct_causes": {"report_id": "dim_reports"},
     "fct_cells": {"report_id": "dim_reports"},
     "fct_revisions": {"report_id": "dim_reports"},
+    "fct_prose_metrics": {"report_id": "dim_reports"},
     "fct_issues": {"report_id": "dim_reports"},
     "fct_addresses": {"report_id": "dim_reports"},
 }
