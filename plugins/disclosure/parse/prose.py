@@ -24,7 +24,6 @@ _PLAN = re.compile(r"下一步|力争|争取|计划将|将(?:继续|进一步|�
 _TABLE_ROWS = ("勾稽关系", "信息内容", "第二十条第", "本年新收")  # run together into a sentence
 _WHOLE_YEAR = re.compile(r"(?:自|从)?(20\d\d年)1月1日起?[至到](?:\1|20\d\d年)?12月31日(?:止|期间)?")
 _IF = re.compile(r"[如若凡倘]")
-_DENIES = re.compile(r"未|无|没有|不存在")
 _GOES_ON = re.compile(r"[,;、。和及与以(并且均全已都其同比较按无]|$")
 _OF_BODIES = ("requests", "response", "reconsideration", "litigation", "normative", "information")
 # A body that decides on reviews counts those too; one that was reviewed says why.
@@ -76,7 +75,7 @@ class _Reader:
         return plain
 
     def _clause(self, clause: str) -> Iterator[Statement]:
-        if _DENIES.search(clause):
+        if "未" in clause or "无" in clause or "没有" in clause or "不存在" in clause:
             denied = list(self._denied(clause))
             if denied:
                 yield from denied
@@ -101,8 +100,9 @@ class _Reader:
     def _stated(self, clause: str, left: str, figure: Figure, right: str) -> Iterator[Statement]:
         is_list = "分别" in left  # which figure is whose, the order alone tells
         asked = left.replace("分别", "") if is_list else left
+        topics = self.context.topics()
         for pattern in BY_UNIT.get(figure.unit, ()):
-            if pattern.word not in clause or not self.context.is_about(pattern.topic):
+            if pattern.topic not in topics or pattern.word not in clause:
                 continue
             match = pattern.left.search(asked)
             if not match or not (pattern.right or _GOES_ON).match(right):
@@ -141,9 +141,12 @@ class _Reader:
     # --- denials -----------------------------------------------------------------------------------
 
     def _denied(self, clause: str) -> Iterator[Statement]:
+        topics = self.context.topics()
         for denial in DENIALS:
-            match = denial.said.search(clause) if denial.word in clause else None
-            if not match or not self.context.is_about(denial.topic):
+            if denial.topic not in topics or denial.word not in clause:
+                continue
+            match = denial.said.search(clause)
+            if not match:
                 continue
             before = clause[: match.start()]
             if is_anothers(before) or _IF.search(before):

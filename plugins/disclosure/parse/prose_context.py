@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from disclosure.parse.prose_scope import account_of, channels_in, is_passed_on
 from disclosure.parse.prose_text import Sentence
 
+# Every alternative begins with a plain sign: the search for them is quick then.
 _TIMES = re.compile(
-    r"20\d\d年|[本全当今每去往]年|年内|截[至止]|累计|历年|以来|至今|历史|\d月|季度|半年|[月日年]均|每[月周日季]|上一?年|同期"
+    r"20\d\d年|本年|全年|今年|当年|去年|往年|年内|截至|截止|累计|历年|以来|至今|历史|月|季度|半年|日均|年均|每周|每日|每季|上年|上一年|同期"
 )
 _YEAR = re.compile(r"(20\d\d)年")
 _UNTIL = re.compile(r"(?:截[至止]到?|自|从)[^,;]{0,12}?(?:日|底|末|止|月)")
@@ -38,6 +39,13 @@ class Context:
     _of_requests: bool = False
     _of_normative: bool = False
     _channels: frozenset[str] = frozenset()
+    _of_sentence: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if "公开" in self.sentence.plain:
+            self._of_sentence = ("disclosure", "disputes")
+        elif self.sentence.section in (3, 4):
+            self._of_sentence = ("disputes",)
 
     def follow(self, clause: str) -> bool:
         """Take a clause in; False where its figures are of another time, or a part of something."""
@@ -65,19 +73,16 @@ class Context:
         """A clause whose figures are of another matter: a bare 办结 after it is not of requests."""
         self._of_requests = "信息公开" in clause or "依申请" in clause
 
-    def is_about(self, topic: str) -> bool:
-        match topic:
-            case "":
-                return True
-            case "requests":
-                return self._of_requests
-            case "normative":
-                return self._of_normative
-            case "disputes":
-                return self.sentence.section in (3, 4) or "公开" in self.sentence.plain
-            case "disclosure":
-                return "公开" in self.sentence.plain
-        return self._channels == {topic}
+    def topics(self) -> set[str]:
+        """What a figure at hand may be about, as prose_patterns.py names it."""
+        topics = {"", *self._of_sentence}
+        if self._of_requests:
+            topics.add("requests")
+        if self._of_normative:
+            topics.add("normative")
+        if len(self._channels) == 1:
+            topics |= self._channels
+        return topics
 
     def is_of_channel(self, topic: str) -> bool:
         return topic in _CHANNELS
@@ -102,6 +107,6 @@ class Context:
     def _note_topics(self, clause: str) -> None:
         if "申请" in clause:
             self._of_requests |= "公开" in clause or "政府信息" in clause
-        elif _OTHER_MATTERS.search(clause):
+        elif self._of_requests and _OTHER_MATTERS.search(clause):
             self._of_requests = False
         self._of_normative |= "规范性文件" in clause

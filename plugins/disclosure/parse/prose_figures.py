@@ -37,6 +37,7 @@ UNITS = (
     "元",
     "%",
 )
+_ASCII = frozenset("0123456789")
 _POWERS = {
     "十": 10,
     "百": 100,
@@ -47,15 +48,33 @@ _POWERS = {
 }
 _DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
 
+# The first sign alone says whether a number may begin: so the search is quick.
+_WORDS = "零一二两三四五六七八九十百"
 _FIGURE = re.compile(
-    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])|\d+(?:\.\d+)?(?![\d.])|[零一二两三四五六七八九十百]+)"
+    rf"(?P<number>[0-9{_WORDS}](?:(?<=[0-9])(?:[0-9]{{0,2}}(?:,[0-9]{{3}})+|[0-9]*)(?:\.[0-9]+)?(?![0-9.])|(?<![0-9])[{_WORDS}]*))"
     r"(?P<more>余|多)?(?P<power>百万|千万|万|亿)?(?P<more_after>余|多)?"
     rf"(?P<unit>{'|'.join(UNITS)})?(?P<after>以上|左右|上下|之多)?"
-    rf"(?![\d\-~—–～年月日号时{APART}])"
+    rf"(?![0-9\-~—–～年月日号时{APART}])"
 )
-# Beside these a number is part of something else: a range, a decimal, 第3次, 〔2020〕.
-_NOT_BEHIND = re.compile(rf"[\d.,\-~—–～第/〔{APART}]$|[\d件条次人篇期场起宗][至到]$")
-_BEFORE = re.compile(r"(?:大约|约|接近|将近|(?<![最附])近|不足|不到|超过|超|突破|逾|不少于|至少)$")
+# Behind these a number is part of something else: a range, a decimal, 第3次, 〔2020〕.
+_NOT_BEHIND = frozenset(f"0123456789.,-~—–～第/〔{APART}")
+_RANGE = re.compile(r"[0-9件条次人篇期场起宗][至到]$")
+_BEFORE = (
+    "大约",
+    "约",
+    "接近",
+    "将近",
+    "近",
+    "不足",
+    "不到",
+    "超过",
+    "超",
+    "突破",
+    "逾",
+    "不少于",
+    "至少",
+)
+_NOT_NEARLY = ("最近", "附近")
 _QUALIFIERS = {
     "大约": "about", "约": "about", "左右": "about", "上下": "about",
     "接近": "nearly", "将近": "nearly", "近": "nearly", "不足": "less_than", "不到": "less_than",
@@ -80,7 +99,7 @@ def figures_of(clause: str) -> Iterator[Figure]:
     """Given a clause without spaces, yield its figures from left to right."""
     for match in _FIGURE.finditer(clause):
         value = _value(match["number"])
-        is_spelled = not match["number"][0].isdigit()
+        is_spelled = match["number"][0] not in _ASCII
         if value is None or (is_spelled and not match["unit"]):  # 一是, 二十大
             continue
         value = _plain(value * _POWERS.get(match["power"] or "", 1))
@@ -88,10 +107,9 @@ def figures_of(clause: str) -> Iterator[Figure]:
             continue
         start = match.start()
         near = clause[max(start - 3, 0) : start]
-        if _NOT_BEHIND.search(near):
+        if near and (near[-1] in _NOT_BEHIND or (near[-1] in "至到" and _RANGE.search(near))):
             continue
-        before = _BEFORE.search(near)
-        words = before[0] if before else ""
+        words = _words_before(near)
         yield Figure(
             value=value,
             unit=match["unit"] or "",
@@ -99,6 +117,12 @@ def figures_of(clause: str) -> Iterator[Figure]:
             start=start - len(words),
             end=match.end(),
         )
+
+
+def _words_before(near: str) -> str:
+    if near.endswith(_BEFORE) and not near.endswith(_NOT_NEARLY):
+        return next(words for words in _BEFORE if near.endswith(words))
+    return ""
 
 
 def _qualifier(before: str, match: re.Match[str]) -> str:
@@ -117,7 +141,7 @@ def _plain(value: Decimal) -> Decimal:
 
 
 def _value(printed: str) -> Decimal | None:
-    if printed[0].isdigit():
+    if printed[0] in _ASCII:
         return Decimal(printed.replace(",", ""))
     number = spelled_number(printed)
     return None if number is None else Decimal(number)

@@ -25,7 +25,7 @@ _BODY = re.compile(
     r"|[^\d,;、]*(?:队|院|所|站|处|馆|校|司|科|室|组|会|社|村|街|县|区|市|省|州|旗|团|企业|窗口)$"
 )
 _FOREIGN = re.compile(r"督促|指导|协助|配合|经[^,]{1,12}(?:局|委|办|厅|府)")
-_PASSED_ON = re.compile(r"(?<!结)转办|转送|转来|交办")
+_PASSED_ON = re.compile(r"转送|转来|交办|转(?<!结转)办")
 _WAY = re.compile(
     r"网络|网上|网站|平台|信函|邮寄|现场|当面|传真|邮件|邮箱|线上|线下|自然人|法人|企业|公民|个人"
 )
@@ -57,7 +57,7 @@ def is_a_part(text: str) -> bool:
 
 def is_passed_on(clause: str) -> bool:
     """Whether a clause speaks of what another body passed on: the figures after it are a part."""
-    return bool(_PASSED_ON.search(clause))
+    return ("转" in clause or "交办" in clause) and bool(_PASSED_ON.search(clause))
 
 
 def is_anothers(before: str) -> bool:
