@@ -211,3 +211,24 @@ def test_rows_of_another_width_say_nothing_of_padding(seed: int) -> None:
         for row in tables(made)[1]
     ]
     lost(made, read_document(as_document("\n".join("| " + " | ".join(row) + " |" for row in rows))))
+
+
+@pytest.mark.parametrize("line", ["{}", "| {} |"])
+@pytest.mark.parametrize("has_header", [True, False])
+@pytest.mark.parametrize("seed", range(4))
+def test_a_lost_column_shifts_nothing_where_labels_leave_empty_cells(
+    has_header: bool, line: str, seed: int
+) -> None:
+    """（一）予以公开 is as wide as two labels: with the empty cell behind it six figures make seven cells."""
+    made = make_report(seed)
+    rows = tables(made)[1]
+    made.cells.update({key: "-1" for key in made.cells if key[2] == "public_interest_org"})
+    for row in rows[3:]:
+        del row[-4]
+    del rows[2][2]
+    rows[:2] = [
+        [(rows[0][0][0], 3, 3), ("申请人情况", 1, 6)],
+        [rows[1][0], ("法人或其他组织", 1, 4), rows[1][2]],
+    ]
+    lines = [line.format(" | ".join(row)) for row in laid_out(rows)[0 if has_header else 3 :]]
+    lost(made, read_document(as_document("\n".join([HEADINGS[1], *lines]))))

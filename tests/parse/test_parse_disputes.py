@@ -83,6 +83,38 @@ def test_suits_first_in_text_without_columns_is_not_decided(seed: int) -> None:
     assert lost(made, read_document(as_document(text))) == 15
 
 
+def totals_first(rows: list[Row]) -> None:
+    rows[1] = [rows[1][4], *rows[1][:4], *rows[1][5:]]
+    rows[2] = [cell for n in (0, 5) for cell in [rows[2][n + 4], *rows[2][n : n + 4]]]
+    rows[3] = [cell for n in (0, 5, 10) for cell in [rows[3][n + 4], *rows[3][n : n + 4]]]
+
+
+@pytest.mark.parametrize("edit", [suits_first, totals_first])
+@pytest.mark.parametrize("between", [" | ", " ", "\t", "\n"])
+def test_text_without_columns_whose_header_has_another_order_is_not_decided(
+    edit: Callable[[list[Row]], object], between: str
+) -> None:
+    made = apart(1, blanks=0)
+    rows = [[list(row) for row in table] for table in tables(made)]
+    edit(rows[2])
+    text = "\n".join(between.join(cell[0] for cell in row) for table in rows for row in table)
+    assert lost(made, read_document(as_document(text))) == 15
+
+
+def test_a_header_cut_off_that_still_has_another_order_decides_nothing() -> None:
+    made = apart(1, blanks=0)
+
+    def edit(rows: list[Row]) -> None:
+        totals_first(rows)
+        for row in rows[1:3]:
+            row[:] = [
+                (text[:2], down, across) if across == 1 else (text, down, across)
+                for text, down, across in row
+            ]
+
+    assert lost(made, read_document(as_document(with_disputes(made, edit)))) == 15
+
+
 @pytest.mark.parametrize("printed", ["12件左右", "1 件 2", "〔1〕12", "2023年"])
 def test_a_word_with_digits_among_the_fifteen_loses_its_own_cell_alone(printed: str) -> None:
     made = make_report(3)
@@ -118,3 +150,20 @@ def test_a_row_of_the_agency_s_own_is_not_the_form_s_of_that_name(
     report = read_document(as_document(html_page(made, map(html_table, rows))))
     assert lost(made, report) == (0 if has_own else 7)
     assert {issue.kind for issue in report.issues} == {"unknown_label"}
+
+
+@pytest.mark.parametrize("template", ["2021-30", "2019-60"])
+@pytest.mark.parametrize("printed", ["777", "0", ""])
+@pytest.mark.parametrize("label", ["9.其他", "小计", "合计"])
+def test_a_row_of_the_agency_s_own_is_no_header(label: str, printed: str, template: str) -> None:
+    """Columns in an order of the page's own stay where its header says, below such a row too."""
+    made = make_report(4, template)
+    cells = {key: str(number) for number, key in enumerate(made.cells, 100)}
+    made = replace(made, cells=cells)
+    rows = [[list(row) for row in table] for table in tables(made)]
+    rows[1][2][2:4] = reversed(rows[1][2][2:4])
+    for row in rows[1][3:]:
+        row[-4:-2] = reversed(row[-4:-2])
+    at = next(n for n, row in enumerate(rows[1]) if any("行政查询" in cell[0] for cell in row))
+    rows[1].insert(at + 1, [(label, 1, 1), *[(printed, 1, 1)] * 7])
+    assert lost(made, read_document(as_document(html_page(made, map(html_table, rows))))) == 0

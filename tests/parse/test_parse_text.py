@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from bs4 import BeautifulSoup
-from made_reports import LAYOUTS, as_document, lost, make_report, plain_html, tables
+from made_reports import HEADINGS, LAYOUTS, as_document, lost, make_report, plain_html, tables
 
 from disclosure.parse.read import read_document
 from disclosure.parse.text import read_text
@@ -96,3 +96,21 @@ def test_a_number_that_goes_on_behind_a_sign_is_not_cut_there(printed: str) -> N
     report = read_document(as_document(LAYOUTS["bare_line_text"](made)))
     (fee,) = (cell for cell in report.cells if cell.item == "administrative_fees")
     assert fee.value is None
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_where_each_cell_has_a_line_two_figures_in_one_are_a_space_within(between: str) -> None:
+    made = make_report(3)
+    keys = [("applications", "granted_full", "total"), ("proactive", "rules", "issued")]
+    made.cells.update(dict.fromkeys(keys, "1 00"))
+    made.cells["applications", "granted_full", "natural_person"] = ""
+    text = "\n".join(
+        "\n".join([heading, between.join(c[0] for row in rows for c in row if c[0])])
+        for heading, rows in zip(HEADINGS, tables(made), strict=True)
+    )
+    for key in keys:
+        made.cells[key] = "-1"
+    report = read_document(as_document(text))
+    unread = {cell[1:3] for cell in report.cells if cell.value is None}
+    assert lost(made, report) == 8
+    assert {item for item, _ in unread} == {"granted_full", "rules"} and keys[1][1:] in unread

@@ -55,7 +55,7 @@ def _placed(copy: Copy, table: Table) -> PlacedTable:
 
 
 def _run(row: PlacedRow, line: Line) -> Run:
-    pieces = [piece for cell in line.cells[row.lead :] if (piece := cell.text.strip())]
+    pieces = [piece for cell in line.cells[row.lead :] for piece in cell.text.split()]
     return Run(row.items, row.keys, row.columns, tuple(pieces), line.place)
 
 

@@ -27,13 +27,15 @@ class Habits(NamedTuple):
 
     `padding`: blank cells between label and figures, where all rows that leave one way agree. `is_usual_shape`: another
     row has as many cells before and after its label. `is_padded`: some row has more cells than figures. `fits_header`: rows
-    built like it have figures under every header, and nowhere else (True), or beside them (False).
+    built like it have figures under every header, and nowhere else (True), or beside them (False). `lacks_a_cell`: another
+    row as wide begins its figures where this one does, and has too few of them.
     """
 
     padding: int | None = None
     is_usual_shape: bool = False
     is_padded: bool = False
     fits_header: bool | None = None
+    lacks_a_cell: bool = False
 
 
 def place(
@@ -58,6 +60,7 @@ def place(
         return _doubt(official, "its header names the columns in an order that cannot be followed")
     trimmed = _trim(values, len(order), habits)
     is_trusted = trimmed is not None and not _is_shorter(trimmed, header, known)
+    is_trusted = is_trusted and not habits.lacks_a_cell
     if trimmed is not None and is_trusted:
         if habits.fits_header is False or not _stands_elsewhere(trimmed, values, order, header):
             return _merged_down(trimmed, order)

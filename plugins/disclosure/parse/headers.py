@@ -160,8 +160,10 @@ def _by_names(rows: HeaderRows, table: str, template: Template, has_geometry: bo
 def _in_one(rows: Sequence[Sequence[Name | None]], table: str) -> list[Name | None]:
     """The names of rows of one name each, as where every cell has a line; 总计 stands beside the upper of two rows. Of a
     name that comes again, as a merged cell does that was spread out, the last one counts."""
-    if table == "disputes" or any(len(row) > 1 for row in rows):
+    if any(len(row) > 1 for row in rows):
         return []
+    if table == "disputes":
+        return [code for row in rows for code in row]
     names = [code for row in rows for code in row if code != "total" or row is rows[0]]
     return list(dict.fromkeys(reversed(names)))[::-1]
 
@@ -199,4 +201,6 @@ def _follows_the_form(codes: Sequence[Name | None], table: str, template: Templa
     if table != "disputes":
         return len(runs) == 1
     # A new channel repeats names of the one before, or comes after its total; else names changed places.
-    return all(set(a) & set(b) or order[a[-1]] == "total" for a, b in pairwise(runs))
+    return (len(runs) == 1 or len(runs[0]) > 1 or order[runs[0][0]] != "total") and all(
+        set(a) & set(b) or order[a[-1]] == "total" for a, b in pairwise(runs)
+    )

@@ -121,7 +121,7 @@ def _cut_text(texts: Sequence[Text], template: Template) -> Iterator[Line]:
 def _without_page_number(text: str, start: int, end: int) -> int:
     """Where a row's figures end: a short one alone on a line of its own, below a line of several, is a page's number."""
     last = text.rfind("\n", start, end)
-    if last < 0 or not _PAGE_NUMBER.fullmatch(text, last, end):
+    if last < 0 or not _PAGE_NUMBER.fullmatch(text, last, end) or _cell_lines(text, start, end):
         return end
     if _SET_OFF.search(text, last, end):
         return last
@@ -149,10 +149,26 @@ def _loose_line(text: str, token: re.Match[str], end: int, places: _Places) -> L
     place = places.at(token.start())
     cells = [GridCell(token.group(), 0, 0, 1, 1, place)]
     if end > token.end():
-        for column, figure in enumerate(_PIECE.finditer(text, token.end(), end), 1):
+        pieces = _cell_lines(text, token.end(), end) or _PIECE.finditer(text, token.end(), end)
+        for column, figure in enumerate(pieces, 1):
             at = places.at(figure.start())
             cells.append(GridCell(figure.group(), 0, column, 1, 1, at))
     return Line(tuple(cells), place, shape_of_text([cell.text for cell in cells]))
+
+
+def _cell_lines(text: str, start: int, end: int) -> list[re.Match[str]]:
+    """The lines below a label, where each is a cell: nearly all hold one figure, so that two in one are a space within.
+    Empty where no line holds two, or more of them do."""
+    if not _LINE_BREAK.match(text, start):
+        return []
+    lines = list(_CELL.finditer(text, start, end))
+    several = sum(bool(_WITHIN.search(line[0])) for line in lines)
+    return lines if 0 < 3 * several <= len(lines) else []
+
+
+_LINE_BREAK = re.compile(r"[ \t]*\n")
+_CELL = re.compile(r"[^\s|](?:[^\n|]*[^\s|])?")
+_WITHIN = re.compile(r"\d\s+\d")
 
 
 def _plain(text: str, start: int, end: int, places: _Places) -> Iterator[Line]:

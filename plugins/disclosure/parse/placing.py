@@ -150,6 +150,7 @@ def _habits(rows: Sequence[Row], grids: Sequence[int], table: Table) -> Callable
     padded: set[int] = set()
     spaced: set[int] = set()  # with blank cells between figures that do not belong to the form
     fits = _fitting(rows, grids)
+    short: set[tuple[int, int, int]] = set()  # grid, width and first figure of rows with too few
     for row, grid in zip(rows, grids, strict=True):
         shapes[grid, row.lead, len(row.values)] += 1
         count = len(_columns_of(row.items, table))
@@ -158,6 +159,8 @@ def _habits(rows: Sequence[Row], grids: Sequence[int], table: Table) -> Callable
         if len(row.values) == count:
             starts[grid, row.lead + count][row.lead].add(row.lead)
             continue
+        if row.grid is not None and len(row.values) < count:
+            short.add((grid, row.lead + len(row.values), _first_figure(row)))
         possible = paddings(row.values, count)
         if possible:
             padded.add(grid)
@@ -168,14 +171,23 @@ def _habits(rows: Sequence[Row], grids: Sequence[int], table: Table) -> Callable
 
     def of_row(number: int) -> Habits:
         row, grid = rows[number], grids[number]
+        first = _first_figure(row)
+        lacks = first > row.lead and (grid, row.lead + len(row.values), first) in short
         if grid in spaced:
-            return Habits(is_padded=True, fits_header=fits.get(_build(row, grid)))
+            fits_header = fits.get(_build(row, grid))
+            return Habits(is_padded=True, fits_header=fits_header, lacks_a_cell=lacks)
         start = _start(starts[grid, row.lead + len(row.values)], row.lead)
         padding = None if start is None else start - row.lead
         is_usual = shapes[grid, row.lead, len(row.values)] > 1
-        return Habits(padding, is_usual, grid in padded, fits.get(_build(row, grid)))
+        return Habits(padding, is_usual, grid in padded, fits.get(_build(row, grid)), lacks)
 
     return of_row
+
+
+def _first_figure(row: Row) -> int:
+    """The cell of its line in which the first figure of a row stands."""
+    filled = (position for position, cell in enumerate(row.values) if cell.text.strip())
+    return row.lead + next(filled, len(row.values))
 
 
 def _start(starts: dict[int, set[int]], lead: int) -> int | None:
@@ -227,7 +239,11 @@ def _place(row: Row, columns: Sequence[tuple[Key, Column]], habits: Habits) -> P
         return Placed(cells, placed.problem, placed.skipped)
     if row.header.problem:
         return Placed(dict.fromkeys(keys), row.header.problem)
-    order = _channel_order(row, [code for (_, code), _ in columns[: len(keys) // len(row.items)]])
+    official = [code for (_, code), _ in columns[: len(keys) // len(row.items)]]
+    order = _channel_order(row, official)
+    if order is None and _is_in_another_order(row, official):
+        problem = "its header names the columns in an order that cannot be followed"
+        return Placed(dict.fromkeys(keys), problem)
     names = [keys[index] for index in order] if order else keys
     return place(row.values, keys, _header_of(row, names), row.grid, habits)
 
@@ -254,6 +270,19 @@ def _channel_order(row: Row, official: list[str]) -> list[int] | None:
             return None
         order += [start + official.index(str(code)) for code in chunk]
     return order
+
+
+def _is_in_another_order(row: Row, official: list[str]) -> bool:
+    """Whether what is left of a header that is as wide as the row names a channel's columns in another order."""
+    codes = row.header.codes
+    if not row.header.is_exact or len(codes) != len(official) * len(row.items):
+        return False
+    places = [official.index(str(code)) if code else None for code in codes]
+    chunks = [
+        places[start : start + len(official)] for start in range(0, len(codes), len(official))
+    ]
+    known = [[place for place in chunk if place is not None] for chunk in chunks]
+    return any(chunk != sorted(chunk) for chunk in known)
 
 
 # --- rows without a label ------------------------------------------------------------------------

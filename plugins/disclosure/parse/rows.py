@@ -24,6 +24,7 @@ from disclosure.parse.signs import (
     has_digits,
     is_blank,
     is_header,
+    is_lone_column,
     is_stray,
     item_position,
     last_item,
@@ -137,6 +138,7 @@ class Walk:
     is_header_open: bool = True
     lonely_labels: list[tuple[str, Grid | None]] = field(default_factory=list)
     channels: list[str] = field(default_factory=list)
+    has_suits_first: bool = False  # 行政诉讼 was named before any channel
     labels_alone: int = 0  # in running text, without a figure behind them
     figures_alone: int = 0  # lines of running text with figures that stand behind no item's label
 
@@ -231,6 +233,11 @@ def _read_unlabelled(walk: Walk, line: Line, marks: list[Mark | None]) -> None:
         return
     walk.figures_alone += bool(figures) and line.is_loose
     if any(is_header(each, walk.table.code) for each in marks if each):
+        if not walk.is_header_open and is_lone_column(marks, walk.table.code):
+            walk.lonely_labels = []
+            if figures:
+                _unknown_row(walk, words)
+            return
         if walk.is_header_open or not groups_rows(line, marks):
             _open_header(walk, line)
         walk.lonely_labels = []
@@ -273,11 +280,18 @@ def _read_dispute_line(walk: Walk, line: Line, marks: list[Mark | None]) -> None
     is_wide = len(values) == size * len(channels) and bool(walk.header)
     is_wide = is_wide or (header.has_columns and len(values) >= len(header.leaves) >= size)
     if is_row or is_wide:
-        walk.channels = []
         is_told = header.has_columns and None not in header.channels
-        if not is_told and list(channels) != [each for each in every if each in channels]:
+        is_told = is_told or _is_in_the_forms_order(walk, channels, every)
+        walk.channels, walk.has_suits_first = [], False
+        if not is_told:
             header = Header((), False, "the channels are named in an order of their own")
         _add_row(walk, line, channels, values, header)
+
+
+def _is_in_the_forms_order(walk: Walk, channels: tuple[str, ...], every: tuple[str, ...]) -> bool:
+    if walk.has_suits_first and every[0] in walk.channels:
+        return False
+    return list(channels) == [each for each in every if each in channels]
 
 
 def _channels(walk: Walk, header: Header, values: int, every: tuple[str, ...]) -> tuple[str, ...]:
@@ -295,6 +309,8 @@ def _note_channels(walk: Walk, marks: list[Mark | None]) -> None:
     suits = [each for each in marks if each and each.hint == "disputes" and not each.items]
     if codes[-1:] == ["reconsideration"] and suits and marks.index(suits[0]) < last_item(marks):
         walk.channels += [item.code for item in walk.table.parts[0].items[1:]]
+    if suits and not walk.channels and codes[:1] != ["reconsideration"]:
+        walk.has_suits_first = True
     for each in marks:
         for of, channel in each.items if each else ():
             if of == "disputes" and channel not in walk.channels:

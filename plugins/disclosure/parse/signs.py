@@ -39,6 +39,18 @@ def is_header(each: Mark, table: str) -> bool:
     return bool(each.hint or each.is_group or any(of == table for of, _ in each.columns))
 
 
+def is_lone_column(marks: list[Mark | None], table: str) -> bool:
+    """Whether a line names nothing but 其他 or 总计: below rows, that is a row of the agency's own and no new header."""
+    known = [each for each in marks if each and each.is_known]
+    columns = {code for each in known for of, code in each.columns if of == table}
+    return (
+        len(known) == 1
+        and columns <= {"other_org", "total"}
+        and not known[0].hint
+        and not known[0].is_group
+    )
+
+
 def groups_rows(line: Line, marks: list[Mark | None]) -> bool:
     """Whether a line is （三）不予公开 and the like alone: it stands among the rows, and is no header of theirs."""
     known = [text for text, each in zip(line.cells, marks, strict=True) if each and each.is_known]
