@@ -24,6 +24,7 @@ _NOTE = re.compile(
     r"[\[〔【（(]?(?:注|备注|note)?:?[\d①-⑳]{1,2}[\]〕】）)]?|[*＊※†‡a-z]{1,2}", re.I
 )
 _HIDDEN = re.compile(r"\shidden(?=[\s=>/])", re.I)
+_UNSURE = "〓"  # the printers' sign for a character that is missing
 # What a table of the form says and no other.
 _OF_THE_FORM = ("第二十条", "本年新收", "直接起诉")
 
@@ -41,6 +42,9 @@ def as_seen(tree: LexborHTMLParser, styles: Styles = NO_STYLES) -> None:
     unseen += [each for each in _styled(tree, styles.hidden) if _is_in_a_table(each)]
     for node in _outermost([each for each in unseen if not each.css("table")]):
         node.decompose()
+    for node in _styled(tree, styles.unsure):
+        if _is_in_a_table(node) and not node.css("table"):
+            _make_unreadable(node)
     raised = [each for each in tree.css(_MAY_BE_RAISED) if _is_raised(each)]
     raised += [each for each in _styled(tree, styles.raised) if _is_in_a_table(each)]
     for node in _outermost([each for each in raised if _is_mark(each)]):
@@ -48,6 +52,12 @@ def as_seen(tree: LexborHTMLParser, styles: Styles = NO_STYLES) -> None:
     for node in tree.css("table input[value]"):
         if node.attributes.get("type") in (None, "", "text", "number"):
             node.replace_with(node.attributes["value"] or "")
+
+
+def _make_unreadable(node: LexborNode) -> None:
+    """What some readers see and others do not makes no figure and no label."""
+    for each in node.css("td, th") or [node]:
+        each.insert_child(_UNSURE)
 
 
 def _hidden_copies(tree: LexborHTMLParser, styles: Styles) -> list[LexborNode]:
