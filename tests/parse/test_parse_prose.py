@@ -222,6 +222,20 @@ def test_a_body_named_once_stands_for_the_figures_after_it():
     assert scopes == ["县教育局", "县教育局"]
 
 
+def test_it_stands_until_another_is_named_in_the_same_paragraph():
+    first = "全县共收到政府信息公开申请12件。办结依申请公开12件。我局收到政府信息公开申请2件。"
+    assert [one.scope for one in read(first, "办结依申请公开11件。")] == [
+        "全县",
+        "全县",
+        None,
+        None,
+    ]
+
+
+def test_what_an_extractor_ran_together_is_no_sentence():
+    assert read("收到政府信息公开申请1件，" * 200) == ()
+
+
 @pytest.mark.parametrize(
     ("sentence", "bound"),
     [("发布政策解读79条。", 79), ("发布政策解读79余条。", 79), ("发布政策解读近79条。", None)],

@@ -13,13 +13,21 @@ from decimal import Decimal
 from disclosure.parse.prose_context import Context
 from disclosure.parse.prose_figures import Figure, figures_of
 from disclosure.parse.prose_patterns import BY_UNIT, DENIALS, Pattern
-from disclosure.parse.prose_scope import account_of, channels_in, is_a_part, is_anothers, whose
+from disclosure.parse.prose_scope import (
+    account_of,
+    channels_in,
+    is_a_part,
+    is_anothers,
+    is_own,
+    whose,
+)
 from disclosure.parse.prose_text import Sentence, telling_sentences
 from disclosure.records import Content, Fact, Statement
 
 _LEFT = 60  # characters before a figure that may belong to it
+_BEFORE = 80  # characters before a figure's own words in which its owner may be named
 _CLAUSES = re.compile(r"[^;:。！？!?,]+(?:(?<=\d),(?=\d{3}(?!\d))[^;:。！？!?,]+)*[;:。！？!?,]*")
-_ASIDE = re.compile(r"\([^()]*\d[^()]*\)|《[^》]*》|\[[^\]]*\]")
+_ASIDE = re.compile(r"\([^()\d]{0,99}\d[^()]{0,200}\)|《[^》]{0,99}》|\[[^\]]{0,99}\]")
 _PLAN = re.compile(r"下一步|力争|争取|计划将|将(?:继续|进一步|于|会)|预计")
 _TABLE_ROWS = ("勾稽关系", "信息内容", "第二十条第", "本年新收")  # run together into a sentence
 _WHOLE_YEAR = re.compile(r"(?:自|从)?(20\d\d年)1月1日起?[至到](?:\1|20\d\d年)?12月31日(?:止|期间)?")
@@ -39,18 +47,25 @@ def read_prose(
 ) -> tuple[Statement, ...]:
     """Given a document's blocks, its facts (for the headings), its agency and year, return what its prose states."""
     statements: dict[Statement, None] = {}
+    place, scope = "", None
     for sentence in telling_sentences(content, facts):
-        if not any(row in sentence.plain for row in _TABLE_ROWS):
-            statements |= dict.fromkeys(_Reader(sentence, agency or "", year).read())
+        if any(row in sentence.plain for row in _TABLE_ROWS):
+            continue
+        # 全县共收到10件。办结10件。 Within a paragraph a body that was named stands until another is.
+        reader = _Reader(sentence, agency or "", year, scope if sentence.place == place else None)
+        statements |= dict.fromkeys(reader.read())
+        place, scope = sentence.place, reader.context.scope
     return tuple(statements)
 
 
 class _Reader:
     """Reads one sentence from left to right."""
 
-    def __init__(self, sentence: Sentence, agency: str, year: int | None) -> None:
+    def __init__(
+        self, sentence: Sentence, agency: str, year: int | None, scope: str | None
+    ) -> None:
         self.sentence, self.agency, self.year = sentence, agency, year
-        self.context = Context(sentence, year)
+        self.context = Context(sentence, year, scope=scope)
 
     def read(self) -> Iterator[Statement]:
         plain = self._with_near_years(self.sentence.plain)
@@ -107,7 +122,7 @@ class _Reader:
             match = pattern.left.search(asked)
             if not match or not (pattern.right or _GOES_ON).match(right):
                 continue
-            before = clause[: figure.start - len(left) + match.start()]
+            before = clause[: figure.start - len(left) + match.start()][-_BEFORE:]
             if not is_anothers(before):
                 scope = self._scope(pattern, before)
                 for metric in _metrics(pattern, asked, figure):
@@ -120,8 +135,14 @@ class _Reader:
             return context.account
         if not pattern.metric.startswith(_OF_BODIES):
             return account_of(before) or whose(before, self.agency)
-        context.scope = whose(before, self.agency) or context.scope
-        return context.scope
+        return self._body(before)
+
+    def _body(self, before: str) -> str | None:
+        """The body that is named, or was named before; None where the agency speaks of itself."""
+        named = whose(before, self.agency)
+        if named or is_own(before):
+            self.context.scope = named
+        return self.context.scope
 
     def _statement(
         self, metric: str, figure: Figure, scope: str | None, is_list: bool
@@ -148,10 +169,10 @@ class _Reader:
             match = denial.said.search(clause)
             if not match:
                 continue
-            before = clause[: match.start()]
+            before = clause[: match.start()][-_BEFORE:]
             if is_anothers(before) or _IF.search(before):
                 return
-            scope = whose(before, self.agency) or self.context.scope
+            scope = self._body(before)
             none = Figure(Decimal(0), denial.unit, "stated_none", match.start(), match.end())
             for metric in denial.metrics:
                 yield self._statement(metric, none, scope, is_list=False)

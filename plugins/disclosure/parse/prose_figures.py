@@ -51,7 +51,7 @@ _DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七�
 # The first sign alone says whether a number may begin: so the search is quick.
 _WORDS = "零一二两三四五六七八九十百"
 _FIGURE = re.compile(
-    rf"(?P<number>[0-9{_WORDS}](?:(?<=[0-9])(?:[0-9]{{0,2}}(?:,[0-9]{{3}})+|[0-9]*)(?:\.[0-9]+)?(?![0-9.])|(?<![0-9])[{_WORDS}]*))"
+    rf"(?P<number>[0-9{_WORDS}](?<![0-9][0-9])(?:(?<=[0-9])(?:[0-9]{{0,2}}(?:,[0-9]{{3}})+|[0-9]*)(?:\.[0-9]+)?(?![0-9.])|(?<![0-9])[{_WORDS}]*))"
     r"(?P<more>余|多)?(?P<power>百万|千万|万|亿)?(?P<more_after>余|多)?"
     rf"(?P<unit>{'|'.join(UNITS)})?(?P<after>以上|左右|上下|之多)?"
     rf"(?![0-9\-~—–～年月日号时{APART}])"

@@ -65,6 +65,11 @@ def is_anothers(before: str) -> bool:
     return bool(_FOREIGN.search(before))
 
 
+def is_own(before: str) -> bool:
+    """Whether the agency speaks of itself: 我局, 本机关."""
+    return bool(_SELF.search(before))
+
+
 def whose(before: str, agency: str) -> str | None:
     """Given what stands before a figure's own words, return the body that is named, as printed; None where it is the agency
     itself, or nobody is named."""

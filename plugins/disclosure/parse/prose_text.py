@@ -18,6 +18,7 @@ _WRAPPED = ("text", "markdown", "pdf")  # carriers in which a paragraph may stan
 _HEADING = re.compile(r"\s*[#*]*\s*[（(]?\s*[一二三四五六七八九十\d]{1,3}\s*[)）、.．]")
 _SHORT = 14  # characters up to which a line that ends in nothing is a heading
 _LONGEST_HEADING = 40
+_LONGEST_SENTENCE = 2_000  # what is longer is no sentence but what an extractor ran together
 
 # Scans that leave most sentences out: a number with its unit or at a clause's end; a denial of what reports deny. Each
 # begins with one of a few signs, for which the search is quick.
@@ -62,12 +63,13 @@ def telling_sentences(content: Content, sections: Sequence[Fact]) -> Iterator[Se
 
 def _sentences_with(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
     """Begin and end of each sentence in which a pattern is found; a full stop belongs to its sentence."""
-    found = pattern.search(text)
-    while found:
+    end = 0
+    while found := pattern.search(text, end):
+        begin = max([end, *(text.rfind(sign, end, found.start()) + 1 for sign in _STOPS)])
         stop = _END.search(text, found.start())
         end = stop.end() if stop else len(text)
-        yield max([text.rfind(sign, 0, found.start()) for sign in _STOPS]) + 1, end
-        found = pattern.search(text, end)
+        if end - begin <= _LONGEST_SENTENCE:
+            yield begin, end
 
 
 def plain_text(printed: str) -> str:
