@@ -147,15 +147,13 @@ def _columns(part: Part) -> list[Column]:
             columns[-1] = columns[-1]._replace(right=max(columns[-1].right, box.right))
         else:
             columns.append(Column(box.left, box.right))
-    has_labels = any(row.labels for row in part.rows)
-    return sorted([*columns, *_blank_columns(columns, part.header, has_labels)])
+    edge = max((label.box.right for row in part.rows for label in row.labels), default=0.0)
+    return sorted([*columns, *_blank_columns(columns, part.header, edge)])
 
 
-def _blank_columns(
-    columns: Sequence[Column], header: Sequence[Row], has_labels: bool
-) -> list[Column]:
-    """The lowest headings below which no figure stands, where each other column has one of its own. Those further left are
-    of the labels, where there are any."""
+def _blank_columns(columns: Sequence[Column], header: Sequence[Row], edge: float) -> list[Column]:
+    """The lowest headings below which no figure stands, where each other column has one of its own. Those left of the edge
+    are of the labels."""
     headings: list[Column] = []
     lines = [pieces_of(row.line) for row in header]
     several = [at for at, pieces in enumerate(lines) if len(pieces) >= _HEADINGS]
@@ -168,8 +166,7 @@ def _blank_columns(
     taken = [each[0] for each in over if len(each) == 1]
     if not columns or not len(taken) == len(set(taken)) == len(columns):
         return []
-    first = taken[0] if has_labels else 0
-    return [headings[at] for at in range(first, len(headings)) if at not in taken]
+    return [each for at, each in enumerate(headings) if at not in taken and each.left >= edge]
 
 
 def overlap(one: Column, other: Column) -> bool:
@@ -184,10 +181,11 @@ def _are_certain(columns: Sequence[Column], rows: Sequence[Row]) -> bool:
 
 
 def _are_headed(columns: Sequence[Column], part: Part, rows: Sequence[Row]) -> bool:
-    """Whether no row leaves a column blank, or each column stands below a header. Else figures set to the left in one
-    row and to the right in another would look like two columns."""
-    if all(len(row.figures) == len(columns) for row in rows):
-        return True
+    """Whether of two columns beside each other some row fills both, or each column stands below a header. Else figures set
+    to the left in one row and to the right in another would look like two columns."""
+    filled = [set(column_of(row, columns) or ()) for row in rows]
+    if all(any({at, at + 1} <= each for each in filled) for at in range(len(columns) - 1)):
+        return len(columns) > 1 or all(filled)
     pieces = [
         Column(piece.box.left, piece.box.right)
         for row in part.header

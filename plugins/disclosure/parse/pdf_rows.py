@@ -23,6 +23,8 @@ ORDINAL = re.compile(
     r"[（(][一二三四五六七八九十\d][）)]|\d[.．、]|[一二三四五六][、，]|第[一二三四五六七八九十]+条"
 )
 
+_HEADER = re.compile(r"信\s*息\s*内\s*容|第\s*二\s*十\s*条\s*第")
+
 
 class Row(NamedTuple):
     """A line cut into its labels and the figures at its end; `figures` is empty where it does not end in figures."""
@@ -156,12 +158,14 @@ def _goes_on(label: Line, piece: Line, height: float) -> bool:
 
 
 def parts_of(rows: Sequence[Row]) -> Iterator[Part]:
-    """Rows together, from one header to the next. Text over the columns of figures is a header, or prose."""
+    """Rows together, from one header to the next. Text over the columns of figures is a header, or prose; so is what only the
+    headers of table two say, wherever it stands."""
     header: list[Row] = []
     gathered: list[Row] = []
     for row in rows:
         if gathered and any(each.figures for each in gathered):
-            if _is_over(row, min(_left(each) for each in gathered if each.figures)):
+            left = min(_left(each) for each in gathered if each.figures)
+            if _is_over(row, left) or (not row.figures and _HEADER.search(row.line.text)):
                 yield Part(tuple(header), tuple(gathered))
                 header, gathered = [], []
         elif row.figures:

@@ -170,7 +170,14 @@ TABLES = {
         20.0,
         3,
     ),
-    "a blank without a header": (["许可    1    2", "处罚    3"], 20.0, None),
+    "a blank, where another row fills both columns": (["许可    1    2", "处罚    3"], 20.0, 2),
+    "a blank in each row": (["许可    1    2    ", "处罚         3    4", "强制    5"], 20.0, 3),
+    "a blank without a header": (["许可    1", "处罚         3"], 20.0, None),
+    "a first column blank throughout": (
+        ["名称    甲    乙    丙", "许可         1    2", "处罚         3    4"],
+        20.0,
+        3,
+    ),
     "figures set left and right": (
         ["名称    甲甲甲    乙", "许可    1", "处罚               3"],
         20.0,

@@ -149,6 +149,12 @@ def test_the_headings_of_columns_without_lines(header, headings):
     assert ["".join(each.text for each in lines) for lines in found] == headings
 
 
+def test_what_only_a_header_says_begins_a_table_wherever_it_stands():
+    rows = ["许可              12", "信息内容    数量", "处罚              34"]
+    parts = list(parts_of([cut(_spaced(text, 20.0 * at)) for at, text in enumerate(rows)]))
+    assert [len(part.with_figures) for part in parts] == [1, 1]
+
+
 def _spaced(text: str, top: float) -> Line:
     return Line(tuple(glyph for glyph in line(text, top).glyphs if glyph.text != " "))
 
