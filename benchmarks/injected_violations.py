@@ -16,7 +16,7 @@ from itertools import combinations
 from pathlib import Path
 
 from quality.scenes import IN, SCENES, Scene, address, stage
-from quality.violations import VIOLATIONS, plain_report
+from quality.violations import VIOLATIONS, Page, plain_report
 from warehouse.world import World
 
 YEAR = 2023
@@ -27,11 +27,14 @@ from quality.rule_outcomes join staging.reports using (report_id)
 where status = 'fail'
 """
 Found = set[tuple[str, int, str]]
+Requests = frozenset[tuple[str, object]]
 
 
 def main(reports: int) -> int:
     chance = random.Random(7)
-    scenes = {**one_site(reports, chance), **histories(chance)}
+    scenes = histories(chance)
+    taken = {_requests(said) for scene in scenes.values() for said in scene.pages.values()}
+    scenes["one site"] = one_site(reports, chance, taken)
     world = World(Path(tempfile.mkdtemp(prefix="violations-")))
     stage(world, scenes)
     world.load()
@@ -46,8 +49,8 @@ def main(reports: int) -> int:
     return report(expected, set(world.rows(FAILING)), rules)
 
 
-def one_site(reports: int, chance: random.Random) -> dict[str, Scene]:
-    """One report an agency, all on one site."""
+def one_site(reports: int, chance: random.Random, taken: set[Requests]) -> Scene:
+    """One report an agency, all on one site; none whose requests are taken, for then X-SAME-NUMBERS would be right."""
     pairs = [
         pair
         for pair in combinations(VIOLATIONS, 2)
@@ -57,14 +60,28 @@ def one_site(reports: int, chance: random.Random) -> dict[str, Scene]:
     kinds = [(), *((name,) for name in VIOLATIONS)]
     site = Scene({}, {}, stated=IN)
     for number in range(reports):
-        said = plain_report(f"辽宁省第{number}医疗保障局", YEAR, chance)
         chosen = kinds[number % len(kinds)] if number < reports // 2 else pairs[number % len(pairs)]
-        for name in chosen:
-            VIOLATIONS[name].into(said)
+        said = _broken(number, chosen, chance)
+        while _requests(said) in taken:
+            said = _broken(number, chosen, chance)
+        taken.add(_requests(said))
         site.pages[address(said)] = said
         broken = {rule for name in chosen for rule in VIOLATIONS[name].breaks}
         site.breaks[said["agency"], YEAR] = broken
-    return {"one site": site}
+    return site
+
+
+def _broken(number: int, chosen: tuple[str, ...], chance: random.Random) -> Page:
+    said = plain_report(f"辽宁省第{number}医疗保障局", YEAR, chance)
+    for name in chosen:
+        VIOLATIONS[name].into(said)
+    return said
+
+
+def _requests(said: Page) -> Requests:
+    """What table three prints besides zeros."""
+    cells = said["cells"].items()
+    return frozenset((name, n) for name, n in cells if name.startswith("applications") and n != 0)
 
 
 def histories(chance: random.Random) -> dict[str, Scene]:

@@ -106,6 +106,15 @@ def prose_that_allows_it(agency, chance):
     return Scene({address(said): said | {"statements": statements}}, {(agency, YEAR): set()})
 
 
+def nearly_twins(agency, chance):
+    """Two agencies whose requests differ in one that was carried out, and in its total."""
+    one = plain_report(agency, YEAR, chance)
+    more = moved(one, carried_out__natural_person=1, carried_out__total=1)
+    facts = {"prose_digest": [f"{agency}分局"]}
+    other = changed(one, more, agency=f"{agency}分局", facts=facts)
+    return Scene({address(said): said for said in (one, other)}, {(agency, YEAR): set()})
+
+
 # What else holds, and what else cannot be assessed.
 OTHERS = {
     "a government in time": alone(stated=GOVERNMENT),
@@ -156,6 +165,7 @@ OTHERS = {
         cells={"disputes.litigation_direct.total": None},
         statements=[("litigation_cases", 0, "stated_none")],
     ),
+    "nearly the same requests": nearly_twins,
     "a period that is the year": alone(period=["2023-01-01", "2023-12-31"]),
 }
 
@@ -258,6 +268,12 @@ def test_prose_is_not_blamed_for_what_it_may_mean_in_another_way(judged):
     assert found.status("P-CARRIED-OUT", report) == "not_applicable"
     assert found.status("P-LITIG", report) == "not_applicable"
     assert found.status("P-RECON", report) == found.status("P-NORMDOC", report) == "not_assessable"
+
+
+def test_requests_that_differ_in_a_row_are_not_the_same(judged):
+    found, scenes = judged
+    report = found.reports[next(iter(scenes["nearly the same requests"].breaks))]
+    assert found.status("X-SAME-NUMBERS", report) == "pass"
 
 
 NEVER_HOLDS = {"Y-REVISED": "one version says nothing of revisions"}
