@@ -213,13 +213,8 @@ def test_rows_of_another_width_say_nothing_of_padding(seed: int) -> None:
     lost(made, read_document(as_document("\n".join("| " + " | ".join(row) + " |" for row in rows))))
 
 
-@pytest.mark.parametrize("line", ["{}", "| {} |"])
-@pytest.mark.parametrize("has_header", [True, False])
-@pytest.mark.parametrize("seed", range(4))
-def test_a_lost_column_shifts_nothing_where_labels_leave_empty_cells(
-    has_header: bool, line: str, seed: int
-) -> None:
-    """（一）予以公开 is as wide as two labels: with the empty cell behind it six figures make seven cells."""
+def without_a_column(seed: int) -> tuple[MadeReport, list[Row]]:
+    """A report and its table three without one of its columns; no figure there is right."""
     made = make_report(seed)
     rows = tables(made)[1]
     made.cells.update({key: "-1" for key in made.cells if key[2] == "public_interest_org"})
@@ -230,5 +225,58 @@ def test_a_lost_column_shifts_nothing_where_labels_leave_empty_cells(
         [(rows[0][0][0], 3, 3), ("申请人情况", 1, 6)],
         [rows[1][0], ("法人或其他组织", 1, 4), rows[1][2]],
     ]
+    return made, rows
+
+
+def filled(rows: list[Row]) -> list[list[str]]:
+    """Every row as wide as the table, what is merged printed in each cell it covers."""
+    spread_out = [
+        [(text, down, 1) for text, down, across in row for _ in range(across)] for row in rows
+    ]
+    printed: dict[tuple[int, int], str] = {}
+    for number, row in enumerate(spread_out):
+        column = 0
+        for text, down, _ in row:
+            while (number, column) in printed:
+                column += 1
+            printed |= {(below, column): text for below in range(number, number + down)}
+    width = 1 + max(column for _, column in printed)
+    return [[printed.get((n, column), "") for column in range(width)] for n in range(len(rows))]
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("fill", [laid_out, filled])
+def test_a_header_of_two_rows_in_another_order_rules_in_piped_text(
+    fill: Callable[[list[Row]], list[list[str]]], seed: int
+) -> None:
+    made = make_report(seed)
+    rows = [list(row) for row in tables(made)[1]]
+    rows[2].reverse()
+    for row in rows[3:]:
+        row[-6:-1] = reversed(row[-6:-1])
+    lines = ["| " + " | ".join(row) + " |" for row in fill(rows)]
+    report = read_document(as_document("\n".join([HEADINGS[1], *lines])))
+    lost(made, report)
+    assert {c.state for c in report.cells if c.table == "applications"} == {"number"}
+
+
+@pytest.mark.parametrize("fill", [laid_out, filled])
+@pytest.mark.parametrize("seed", range(4))
+def test_a_lost_column_and_an_empty_one_behind_shift_nothing(
+    fill: Callable[[list[Row]], list[list[str]]], seed: int
+) -> None:
+    made, rows = without_a_column(seed)
+    lines = ["| " + " | ".join([*row, ""]) + " |" for row in fill(rows)]
+    lost(made, read_document(as_document("\n".join([HEADINGS[1], *lines]))))
+
+
+@pytest.mark.parametrize("line", ["{}", "| {} |"])
+@pytest.mark.parametrize("has_header", [True, False])
+@pytest.mark.parametrize("seed", range(4))
+def test_a_lost_column_shifts_nothing_where_labels_leave_empty_cells(
+    has_header: bool, line: str, seed: int
+) -> None:
+    """（一）予以公开 is as wide as two labels: with the empty cell behind it six figures make seven cells."""
+    made, rows = without_a_column(seed)
     lines = [line.format(" | ".join(row)) for row in laid_out(rows)[0 if has_header else 3 :]]
     lost(made, read_document(as_document("\n".join([HEADINGS[1], *lines]))))

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 import pytest
 from bs4 import BeautifulSoup
-from made_reports import HEADINGS, LAYOUTS, as_document, lost, make_report, plain_html, tables
+from made_reports import (
+    HEADINGS,
+    LAYOUTS,
+    MadeReport,
+    as_document,
+    bare_line_text,
+    lost,
+    make_report,
+    plain_html,
+    run_together_text,
+    spaced_text,
+    tables,
+)
 
 from disclosure.parse.read import read_document
 from disclosure.parse.text import read_text
@@ -114,3 +129,44 @@ def test_where_each_cell_has_a_line_two_figures_in_one_are_a_space_within(betwee
     unread = {cell[1:3] for cell in report.cells if cell.value is None}
     assert lost(made, report) == 8
     assert {item for item, _ in unread} == {"granted_full", "rules"} and keys[1][1:] in unread
+
+
+@pytest.mark.parametrize("layout", [spaced_text, bare_line_text])
+def test_a_note_with_spaces_in_it_is_part_of_its_figure(
+    layout: Callable[[MadeReport], str],
+) -> None:
+    made = make_report(3)
+    noted = [("applications", "granted_full", "total"), ("proactive", "rules", "issued")]
+    plain = dict(made.cells)
+    made.cells.update({key: f"{made.cells[key]}（其中修订 1 件）" for key in noted})
+    text = layout(made)
+    made.cells.update(plain)
+    assert lost(made, read_document(as_document(text))) == 0
+
+
+def test_a_note_with_spaces_in_it_does_not_fill_the_places_of_lost_blanks() -> None:
+    made = make_report(3)
+    columns = ["legal_service_org", "other_org"]
+    made.cells.update({("applications", "granted_full", each): "" for each in columns})
+    key = ("applications", "granted_full", "total")
+    made.cells[key] = f"{made.cells[key]}（其中修订 1 件）"
+    text = re.sub(" +", " ", spaced_text(made))
+    made.cells.update({each: "-1" for each in made.cells if each[1] == "granted_full"})
+    assert lost(made, read_document(as_document(text))) >= 7
+
+
+@pytest.mark.parametrize("layout", [run_together_text, bare_line_text, spaced_text])
+@pytest.mark.parametrize("other_at", range(4))
+def test_a_column_of_others_that_is_not_the_last_is_seen_in_running_text(
+    other_at: int, layout: Callable[[MadeReport], str]
+) -> None:
+    made = make_report(1)
+    names = ["商业企业", "科研机构", "社会公益组织", "法律服务机构"]
+    for between in ("", "\n", " "):
+        printed, swapped = [*names, "其他"], [*names[:other_at], "其他", *names[other_at:]]
+        text = layout(made).replace(between.join(printed), between.join(swapped))
+        if text != layout(made):
+            break
+    report = read_document(as_document(text))
+    assert {cell.value for cell in report.cells if cell.table == "applications"} == {None}
+    assert {cell.state for cell in report.cells} <= {"number", "ambiguous"}

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from disclosure.form import Table, Template
 from disclosure.parse.figures import AMBIGUOUS, read_cells
-from disclosure.parse.layout import Line
+from disclosure.parse.layout import Line, figures_of
 from disclosure.parse.placing import PlacedCell, PlacedCells, PlacedCopy, PlacedRow, place_copy
 from disclosure.parse.rows import Copy, Printed
 from disclosure.parse.runs import Key, Run, resolve_runs
@@ -55,7 +55,7 @@ def _placed(copy: Copy, table: Table) -> PlacedTable:
 
 
 def _run(row: PlacedRow, line: Line) -> Run:
-    pieces = [piece for cell in line.cells[row.lead :] for piece in cell.text.split()]
+    pieces = [piece for cell in line.cells[row.lead :] for piece in figures_of(cell.text)]
     return Run(row.items, row.keys, row.columns, tuple(pieces), line.place)
 
 

@@ -28,7 +28,8 @@ class Habits(NamedTuple):
     `padding`: blank cells between label and figures, where all rows that leave one way agree. `is_usual_shape`: another
     row has as many cells before and after its label. `is_padded`: some row has more cells than figures. `fits_header`: rows
     built like it have figures under every header, and nowhere else (True), or beside them (False). `lacks_a_cell`: another
-    row as wide begins its figures where this one does, and has too few of them.
+    row as wide begins its figures where this one does, and has too few of them. `has_full_rows`: some row of the table has
+    a figure for each column of the form.
     """
 
     padding: int | None = None
@@ -36,6 +37,7 @@ class Habits(NamedTuple):
     is_padded: bool = False
     fits_header: bool | None = None
     lacks_a_cell: bool = False
+    has_full_rows: bool = False
 
 
 def place(
@@ -59,7 +61,7 @@ def place(
     if order is None:
         return _doubt(official, "its header names the columns in an order that cannot be followed")
     trimmed = _trim(values, len(order), habits)
-    is_trusted = trimmed is not None and not _is_shorter(trimmed, header, known)
+    is_trusted = trimmed is not None and not _is_shorter(trimmed, header, known, habits)
     is_trusted = is_trusted and not habits.lacks_a_cell
     if trimmed is not None and is_trusted:
         if habits.fits_header is False or not _stands_elsewhere(trimmed, values, order, header):
@@ -94,10 +96,17 @@ def _order(official: list[Name], header: Header) -> list[Name] | None:
     return official if in_form_order == known else None
 
 
-def _is_shorter(cells: Sequence[GridCell], header: Header, known: list[Name]) -> bool:
+def _is_shorter(
+    cells: Sequence[GridCell], header: Header, known: list[Name], habits: Habits
+) -> bool:
     """Whether the header has fewer columns than the form and the row not the figures to prove otherwise."""
-    is_short = header.is_exact and 0 < len(known) == len(header.codes) < len(cells)
-    return is_short and not all(cell.text.strip() for cell in cells)
+    if all(cell.text.strip() for cell in cells):
+        return False
+    if header.is_exact:
+        return 0 < len(known) == len(header.codes) < len(cells)
+    # Where only names are sure, a blank cell at an end may belong to a column that is none of the form.
+    has_blank_end = not (cells[0].text.strip() and cells[-1].text.strip())
+    return has_blank_end and not habits.has_full_rows and 1 < len(set(known)) < len(cells)
 
 
 def _stands_elsewhere(

@@ -146,11 +146,15 @@ def _has_below(cell: GridCell, cells: Sequence[GridCell]) -> bool:
 
 
 def _by_names(rows: HeaderRows, table: str, template: Template, has_geometry: bool) -> Header:
-    named = [[leaf for cell in row if (leaf := _leaf(cell, table, template))] for row in rows]
-    named = [row for row in named if row]
+    leaves = [[leaf for cell in row if (leaf := _leaf(cell, table, template))] for row in rows]
+    with_names = [(row, of_row) for row, of_row in zip(rows, leaves, strict=True) if of_row]
+    named = [of_row for _, of_row in with_names]
     whole = _whole_row(rows, named[0], template) if len(named) == 1 else None
     if whole:
         return Header(whole, is_exact=True, has_columns=has_geometry)
+    composed = None if table != "applications" or has_geometry else _of_two_rows(with_names)
+    if composed:
+        return Header(composed, is_exact=True)
     codes = [[leaf.code for leaf in row] for row in named]
     if not all(_follows_the_form(row, table, template) for row in [*codes, _in_one(codes, table)]):
         return Header((), False, "its header names the columns in an order that cannot be followed")
@@ -186,6 +190,28 @@ def _whole_row(
     if len(printed) - len(behind) > 1 or any(mark(c.text, template).is_group for c in behind):
         return None
     return tuple(leaves[cell.column] for cell in behind)
+
+
+def _of_two_rows(
+    with_names: Sequence[tuple[Sequence[GridCell], Sequence[Leaf]]],
+) -> tuple[Leaf, ...] | None:
+    """The leaves of a header whose upper row names 自然人 and 总计, and whose lower row names what stands between, or, where
+    merged cells were spread out, all of them. None where a name comes twice or beside a word that is none."""
+    if len(with_names) < 2 or len(with_names[-1][1]) < _FEWEST_NAMES:
+        return None
+    ends = {leaf.code: leaf for _, leaves in with_names[:-1] for leaf in leaves}
+    lowest, leaves = with_names[-1]
+    behind = [cell for cell in lowest if cell.column >= leaves[0].start and cell.text.strip()]
+    if list(ends) != ["natural_person", "total"] or len(behind) != len(leaves):
+        return None
+    if leaves[0].code != "natural_person":
+        leaves = [ends["natural_person"], *leaves, ends["total"]]
+    codes = [leaf.code for leaf in leaves]
+    is_whole = codes[0] == "natural_person" and codes[-1] == "total"
+    return tuple(leaves) if is_whole and len(set(codes)) == len(codes) else None
+
+
+_FEWEST_NAMES = 3
 
 
 def _follows_the_form(codes: Sequence[Name | None], table: str, template: Template) -> bool:

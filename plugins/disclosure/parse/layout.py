@@ -90,7 +90,7 @@ _RUN = re.compile(
     r"(?:[（(][^（）()\n]{0,20}[）)](?=[\s|\d]|$))?)+"
 )
 _ROW_MAY_BEGIN_AFTER = re.compile(r"[\s|0-9０-９元件]")
-_PIECE = re.compile(r"[^\s|]+")
+_PIECE = re.compile(r"(?:[（(][^（）()\n]{0,20}[）)]|[^\s|])+")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _ONLY_FIGURES = re.compile(r"[\s0-9０-９,.+\-−/—]+")
 # 12·5 goes on too, and so does whatever other sign a digit follows, or a character that cannot be read.
@@ -125,7 +125,7 @@ def _without_page_number(text: str, start: int, end: int) -> int:
         return end
     if _SET_OFF.search(text, last, end):
         return last
-    lines = [line.split() for line in text[start:last].split("\n")]
+    lines = map(figures_of, text[start:last].split("\n"))
     first = next((line for line in lines if line), [])
     return last if len(first) > 1 else end
 
@@ -154,6 +154,11 @@ def _loose_line(text: str, token: re.Match[str], end: int, places: _Places) -> L
             at = places.at(figure.start())
             cells.append(GridCell(figure.group(), 0, column, 1, 1, at))
     return Line(tuple(cells), place, shape_of_text([cell.text for cell in cells]))
+
+
+def figures_of(text: str) -> list[str]:
+    """The figures in what stands behind a label, each with its note."""
+    return _PIECE.findall(text)
 
 
 def _cell_lines(text: str, start: int, end: int) -> list[re.Match[str]]:
@@ -288,7 +293,9 @@ def _loosely(label: str) -> str:
     ordinal, rest = _parted(label)
     body = r"\s*".join(_PUNCTUATION.get(c, re.escape(c)) for c in rest)
     if rest == "其他":  # a common word: only where the form's next label or a figure follows
-        body += r"(?=[\s|0-9０-９]|$|总计|[（(]七|[一四]、)"
+        body += (
+            r"(?=[\s|0-9０-９]|$|总计|[（(]七|[一四]、|自然人|商业企业|科研机构|社会公益|法律服务)"
+        )
     if not ordinal:
         return body
     marks = r"\s*".join(_PUNCTUATION.get(c, re.escape(c)) for c in ordinal)

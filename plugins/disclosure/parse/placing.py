@@ -150,12 +150,14 @@ def _habits(rows: Sequence[Row], grids: Sequence[int], table: Table) -> Callable
     padded: set[int] = set()
     spaced: set[int] = set()  # with blank cells between figures that do not belong to the form
     fits = _fitting(rows, grids)
+    has_full_rows = False
     short: set[tuple[int, int, int]] = set()  # grid, width and first figure of rows with too few
     for row, grid in zip(rows, grids, strict=True):
         shapes[grid, row.lead, len(row.values)] += 1
         count = len(_columns_of(row.items, table))
         if not count:
             continue
+        has_full_rows |= sum(bool(cell.text.strip()) for cell in row.values) >= count
         if len(row.values) == count:
             starts[grid, row.lead + count][row.lead].add(row.lead)
             continue
@@ -173,13 +175,15 @@ def _habits(rows: Sequence[Row], grids: Sequence[int], table: Table) -> Callable
         row, grid = rows[number], grids[number]
         first = _first_figure(row)
         lacks = first > row.lead and (grid, row.lead + len(row.values), first) in short
+        shared = Habits(
+            None, False, grid in padded, fits.get(_build(row, grid)), lacks, has_full_rows
+        )
         if grid in spaced:
-            fits_header = fits.get(_build(row, grid))
-            return Habits(is_padded=True, fits_header=fits_header, lacks_a_cell=lacks)
+            return shared._replace(is_padded=True)
         start = _start(starts[grid, row.lead + len(row.values)], row.lead)
         padding = None if start is None else start - row.lead
         is_usual = shapes[grid, row.lead, len(row.values)] > 1
-        return Habits(padding, is_usual, grid in padded, fits.get(_build(row, grid)), lacks)
+        return shared._replace(padding=padding, is_usual_shape=is_usual)
 
     return of_row
 

@@ -187,8 +187,10 @@ def _read_item_line(walk: Walk, line: Line, marks: list[Mark | None]) -> None:
     item = next(code for of, code in marks[at].items if of == walk.table.code)  # type: ignore[union-attr]
     values = line.cells[at + 1 :]
     if _is_out_of_place(walk, line, at, item):
-        if not is_blank(values):  # 总计 over a column
+        if not is_blank(values):
             _unknown_row(walk, [line.cells[at]])
+        elif line.is_loose and walk.is_header_open:  # 总计 over a column
+            _open_header(walk, line)
         return
     if is_stray(line, values, walk.table, item):
         message = "'{}' after the label alone is no row of figures; left out"
