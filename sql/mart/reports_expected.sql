@@ -5,7 +5,6 @@ with agency_sites as (
     from mart.dim_sites as sites
 ),
 
--- Whose an address may be: the one agency of its site, the one that its link names, or any, where it names none of them.
 addressed as (
     select
         addresses.*,
@@ -16,45 +15,67 @@ addressed as (
     left join mart.dim_reports as reports using (report_id)
 ),
 
+-- Whose an address may be: the one agency of its site, the one that its link names, or any, where it names none of them.
+-- Many addresses of a site name the same, and what they name decides.
+named as (
+    select site, agency_named, min(year_named) as first_year_named
+    from addressed
+    group by site, agency_named
+),
+
 fitting as (
     select
-        agency_sites.site,
+        named.*,
         agency_sites.agency_key,
-        addressed.url,
-        agency_sites.is_only_agency
-            or ends_with(agencies.agency_name, addressed.agency_named)
-            or ends_with(addressed.agency_named, agencies.agency_name) as fits
+        coalesce(
+            agency_sites.is_only_agency
+                or ends_with(agencies.agency_name, named.agency_named)
+                or ends_with(named.agency_named, agencies.agency_name),
+            false
+        ) as fits
     from agency_sites
-    join addressed using (site)
+    join named using (site)
     join mart.dim_agencies as agencies using (agency_key)
 ),
 
 belonging as (
-    select distinct site, agency_key, url, coalesce(fits, false) as fits
+    select *
     from fitting
-    qualify coalesce(fits, false) or not bool_or(coalesce(fits, false)) over (partition by site, url)
+    qualify fits or not bool_or(fits) over (partition by site, agency_named)
+),
+
+-- Of most addresses their report was found, and their link says nothing else.
+doubtful as (
+    select *
+    from addressed
+    where report_id is null
+        or is_shown_under_unknown_name
+        or shown_year <> year_named
+        or agency_named is not null
+        or site in (select site from agency_sites where is_only_agency)
 ),
 
 -- A year that a list names, and whose report of that agency was not found: read as something else, or not read.
 unread as (
     select
         belonging.agency_key,
-        coalesce(addressed.year_named, addressed.shown_year) as report_year,
-        min(addressed.url) as url,
+        coalesce(doubtful.year_named, doubtful.shown_year) as report_year,
+        min(doubtful.url) as url,
         min(
             case
-                when addressed.report_id is null then addressed.came_of_it
-                when addressed.is_shown_under_unknown_name then 'printed_under_unknown_name'
-                when addressed.shown_agency <> belonging.agency_key then 'reads_as_another_agency'
+                when doubtful.report_id is null then doubtful.came_of_it
+                when doubtful.is_shown_under_unknown_name then 'printed_under_unknown_name'
+                when doubtful.shown_agency <> belonging.agency_key then 'reads_as_another_agency'
                 else 'reads_as_another_year'
             end
         ) as reason
-    from addressed
-    join belonging using (site, url)
-    where addressed.report_id is null
-        or addressed.is_shown_under_unknown_name
-        or (addressed.shown_agency = belonging.agency_key and addressed.shown_year <> addressed.year_named)
-        or (addressed.shown_agency <> belonging.agency_key and belonging.fits)
+    from doubtful
+    join belonging
+        on belonging.site = doubtful.site and belonging.agency_named is not distinct from doubtful.agency_named
+    where doubtful.report_id is null
+        or doubtful.is_shown_under_unknown_name
+        or (doubtful.shown_agency = belonging.agency_key and doubtful.shown_year <> doubtful.year_named)
+        or (doubtful.shown_agency <> belonging.agency_key and belonging.fits)
     group by all
 ),
 
@@ -63,9 +84,7 @@ first_years as (
     from (
         select agency_key, report_year as year from mart.dim_reports
         union all
-        select belonging.agency_key, addressed.year_named
-        from belonging
-        join addressed using (site, url)
+        select agency_key, first_year_named from belonging
     )
     group by agency_key
 ),
