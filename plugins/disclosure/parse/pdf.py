@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from disclosure.errors import ReportError
 from disclosure.parse.pdf_joins import join_overleaf
-from disclosure.parse.pdf_known import find_known
-from disclosure.parse.pdf_known_grid import grid_of
+from disclosure.parse.pdf_known import as_one_page, find_known
+from disclosure.parse.pdf_known_disputes import find_disputes
+from disclosure.parse.pdf_known_grid import disputes_grid, grid_of
 from disclosure.parse.pdf_lines import Line, lines_of
 from disclosure.parse.pdf_page import Page, read_pages
 from disclosure.parse.pdf_rules import Ruled, find_tables
@@ -116,15 +117,21 @@ def _large_pictures(page: Page) -> int:
 def _known(
     layouts: Sequence[_Layout], lines: Sequence[Sequence[Line]]
 ) -> tuple[list[list[tuple[float, Grid]]], list[list[Line]]]:
-    """For each page, table three where its labels say its rows, with its top, and the lines that are left."""
+    """For each page, tables three and four where their words say what stands in them, with their tops, and the lines that are
+    left."""
     found: list[list[tuple[float, Grid]]] = [[] for _ in layouts]
     taken: set[int] = set()
     boxes = [[table.box for table in layout.tables] for layout in layouts]
-    for table in find_known(lines):
+    pieces = as_one_page(lines)
+    for table in find_known(pieces):
         first = table.rows[0].label.pieces[0]
         found[first.page].append((first.line.box.top, grid_of(table, boxes)))
         heads = (piece for word in table.headings for piece in word.pieces)
         taken |= {id(glyph) for piece in (*table.pieces, *heads) for glyph in piece.line.glyphs}
+    for row in find_disputes(pieces):
+        own = [piece for stack in row.figures for piece in stack]
+        found[own[0].page].append((own[0].line.box.top, disputes_grid(row, boxes)))
+        taken |= {id(glyph) for piece in own for glyph in piece.line.glyphs}
     return found, [_without(page, taken) for page in lines]
 
 

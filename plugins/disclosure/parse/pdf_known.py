@@ -48,11 +48,16 @@ class KnownTable(NamedTuple):
     pieces: list[Piece]
 
 
-def find_known(pages: Sequence[Sequence[Line]]) -> Iterator[KnownTable]:
-    """Given each page's lines outside of ruled tables, yield table three, each time that it is printed."""
-    pieces = below_each_other(
+def as_one_page(pages: Sequence[Sequence[Line]]) -> list[Piece]:
+    """Given each page's lines outside of ruled tables, return their pieces, those of headers left out that a page begins with
+    again."""
+    return below_each_other(
         _without_headers([pieces_of(each, at) for at, each in enumerate(pages)])
     )
+
+
+def find_known(pieces: Sequence[Piece]) -> Iterator[KnownTable]:
+    """Given pieces from top to bottom, yield table three, each time that it is printed."""
     found = _LABELS.find(pieces, have_ordinals=True)
     for labels in _in_order(found[:_MOST_LABELS]):
         if len(labels) >= _FEWEST and (table := _read(labels, pieces)):

@@ -8,6 +8,7 @@ from itertools import pairwise
 from disclosure.parse.pdf_columns import is_full, width_of
 from disclosure.parse.pdf_known import KnownRow, KnownTable
 from disclosure.parse.pdf_known_columns import column_of
+from disclosure.parse.pdf_known_disputes import DisputesRow
 from disclosure.parse.pdf_pieces import Piece
 from disclosure.parse.pdf_rows import FIGURE
 from disclosure.parse.pdf_rules import overlap
@@ -36,6 +37,27 @@ def grid_of(table: KnownTable, taken: Sequence[Sequence[Box]]) -> Grid:
         rows.append(tuple(cells))
     place = f"page {table.rows[0].label.pieces[0].page + 1}, rows by their labels"
     return Grid(tuple(rows), place, has_geometry=False)
+
+
+def disputes_grid(row: DisputesRow, taken: Sequence[Sequence[Box]]) -> Grid:
+    """Given table four's row and, for each page, the boxes that ruled tables took, return it as a grid without labels."""
+    pieces = [piece for stack in row.figures for piece in stack]
+    is_sure = not any(
+        overlap(piece.line.box._replace(left=0.0, right=box.right), box)
+        for piece in pieces
+        for box in taken[piece.page]
+    )
+    cells = [
+        GridCell(
+            _text(stack) + ("" if is_sure and is_one else UNSURE),
+            0,
+            at,
+            place=_place(stack or pieces),
+        )
+        for at, (stack, is_one) in enumerate(zip(row.figures, row.are_sure, strict=True))
+    ]
+    place = f"page {pieces[0].page + 1}, figures in {box_name(pieces[0].line.box)}"
+    return Grid((tuple(cells),), place, has_geometry=False)
 
 
 def _pieces(table: KnownTable, at: int) -> list[Piece]:

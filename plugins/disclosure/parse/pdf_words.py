@@ -50,12 +50,13 @@ class Words:
         self.beginnings = {word[:end] for word in self.places for end in range(len(word) + 1)}
 
     def find(self, pieces: Sequence[Piece], have_ordinals: bool) -> list[Word]:
-        """Given pieces from top to bottom, return the words that they spell, but for those that share a piece."""
+        """Given pieces from top to bottom, return the words that they spell behind an ordinal, or without one, but for those
+        that share a piece."""
         search = _Search(self, pieces)
         found = [
             word
             for piece in pieces
-            if not have_ordinals or ORDINAL.match(piece.text)
+            if have_ordinals == bool(ORDINAL.match(piece.text))
             for word in search.from_piece(piece)
         ]
         owners = Counter(id(piece) for word in found for piece in word.pieces)

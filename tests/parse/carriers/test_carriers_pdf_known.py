@@ -1,4 +1,4 @@
-"""Table three without lines, found by its labels: what stands beside a label is of its row, whatever breaks the label."""
+"""Tables three and four without lines, found by the words that the form prints in them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import pytest
 from made_pdf import A4, Style, form_pdf, none
 from test_carriers_pdf import glyphs
 
-from disclosure.parse.pdf_known import find_known
-from disclosure.parse.pdf_known_grid import grid_of
+from disclosure.parse.pdf_known import as_one_page, find_known
+from disclosure.parse.pdf_known_disputes import find_disputes
+from disclosure.parse.pdf_known_grid import disputes_grid, grid_of
 from disclosure.parse.pdf_lines import lines_of
 from disclosure.parse.pdf_shapes import UNSURE, Box
 from disclosure.reading import read_any
@@ -41,7 +42,7 @@ def tables(*pages: Sequence[Placed], taken: Sequence[Box] = ()) -> list[list[str
     lines = [lines_of([g for each in page for g in glyphs(*each)]) for page in pages]
     return [
         ["?" if UNSURE in cell.text else cell.text for cell in row]
-        for table in find_known(lines)
+        for table in find_known(as_one_page(lines))
         for row in grid_of(table, [taken] * len(pages)).rows
     ]
 
@@ -158,6 +159,54 @@ def test_a_row_whose_figures_a_ruled_table_took_has_none():
     read = tables(ROWS, taken=[Box(300, 35, 400, 55)])
     assert [set(cells) == {"?"} for _, *cells in read[1:]] == [False, True, False]
 
+
+# --- table four ----------------------------------------------------------------------------------
+
+RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+DISPUTES = [(text, 40.0 * at, 0.0) for at, text in enumerate(RESULTS * 3)]
+
+
+def disputes(placed: Sequence[Placed], taken: Sequence[Box] = ()) -> list[list[str]]:
+    lines = lines_of([g for each in placed for g in glyphs(*each)])
+    return [
+        ["?" if UNSURE in cell.text else cell.text for cell in disputes_grid(row, [taken]).rows[0]]
+        for row in find_disputes(as_one_page([lines]))
+    ]
+
+
+def fifteen(texts: str, top: float) -> list[Placed]:
+    lefts = (40.0 * at for at in range(15))
+    return [(t, x, top) for t, x in zip(texts.split(), lefts, strict=True) if t != "_"]
+
+
+BROKEN = "1234 0 0 0 0 0 0 0 0 0 0 0 0 0 1234"
+DISPUTES_READ = {
+    "all": (fifteen("1 0 0 2 3 0 0 0 0 0 0 4 0 0 4", 15), "1 0 0 2 3 0 0 0 0 0 0 4 0 0 4"),
+    "blanks": (fifteen("1 _ 0 2 3 0 _ _ 0 0 0 4 0 0 _", 15), "1 _ 0 2 3 0 _ _ 0 0 0 4 0 0 _"),
+    "broken figures, the others at their middle": (
+        [(t, x, 15.0 if len(t) > 1 else 20.0) for t, x, _ in fifteen(BROKEN, 0)] + [("5", 0, 25), ("6", 560, 25)],
+        "12345 0 0 0 0 0 0 0 0 0 0 0 0 0 12346",
+    ),
+    "two rows, one of last year": ([*fifteen("12 " + "0 " * 14, 15), *fifteen("34 " + "0 " * 14, 25)], "? " * 15),
+    "a figure below no heading": ([*fifteen("1 _ 0 2 _ 0 0 0 0 0 0 4 0 0 4", 15), ("7", 67, 15)], None),
+    "prose below the headings": ([("本年无", 0, 15)], None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DISPUTES_READ)
+def test_what_stands_below_the_headings_of_table_four_is_its_row(name):
+    row, wanted = DISPUTES_READ[name]
+    page = [*DISPUTES, *row, ("五、存在的主要问题及改进情况", 0.0, 60.0)]
+    expected = [] if wanted is None else [["" if t == "_" else t for t in wanted.split()]]
+    assert disputes(page) == expected
+
+
+def test_other_headings_are_not_table_four():
+    assert disputes([*DISPUTES[:14], *fifteen("0 " * 15, 15)]) == []
+    assert disputes([("总计", 0, 0), *DISPUTES[1:], *fifteen("0 " * 15, 15)]) == []
+
+
+# --- whole reports -------------------------------------------------------------------------------
 
 NARROW = {
     "small": Style(borders=none, size=6, pad=0.5, label=0.15),
