@@ -123,11 +123,19 @@ class _Reader:
             if not match or not (pattern.right or _GOES_ON).match(right):
                 continue
             before = clause[: figure.start - len(left) + match.start()][-_BEFORE:]
-            if not is_anothers(before):
+            if not is_anothers(before) and self._is_over_disclosure(pattern, left + right, figure):
                 scope = self._scope(pattern, before)
                 for metric in _metrics(pattern, asked, figure):
                     yield self._statement(metric, figure, scope, is_list)
             return
+
+    def _is_over_disclosure(self, pattern: Pattern, words: str, figure: Figure) -> bool:
+        """False for reviews and suits that may be over anything: their figure, or one before it, says 公开, or it is 0."""
+        if pattern.topic != "disputes":
+            return True
+        context = self.context
+        context.is_of_disclosure = context.is_of_disclosure or "公开" in words
+        return context.is_of_disclosure or figure.value == 0
 
     def _scope(self, pattern: Pattern, before: str) -> str | None:
         context = self.context

@@ -33,6 +33,7 @@ class Context:
     period: str = "unmarked"  # annual, cumulative
     account: str | None = None  # that the figures at hand are of, as printed
     scope: str | None = None  # the body that was named
+    is_of_disclosure: bool = False  # reviews and suits at hand are those over disclosure
     _is_as_of: bool = False
     _is_other_time: bool = False
     _is_part: bool = False
@@ -46,6 +47,7 @@ class Context:
             self._of_sentence = ("disclosure", "disputes")
         elif self.sentence.section in (3, 4):
             self._of_sentence = ("disputes",)
+        self.is_of_disclosure = self.sentence.section in (3, 4)
 
     def follow(self, clause: str) -> bool:
         """Take a clause in; False where its figures are of another time, or a part of something."""
