@@ -1,11 +1,14 @@
 """The files of sql/ make their tables and views once, and again when one of them has changed."""
 
+import re
 import shutil
 
 import pytest
 
+from disclosure.settings import load_settings
 from disclosure.warehouse.connect import open_work, scalar
-from disclosure.warehouse.scripts import create_tables
+from disclosure.warehouse.part import REPORT_TABLES, query_of
+from disclosure.warehouse.scripts import ORDER, create_tables
 
 LAYERS = ("raw", "staging", "quality")
 
@@ -28,3 +31,13 @@ def test_views_are_made_again_when_they_or_what_they_rest_on_changed(world, tmp_
             script.write("-- and more\n")
         create_tables(connection, sql, *LAYERS)
         assert has_view(connection, "made_from")
+
+
+@pytest.mark.parametrize("name", ORDER["mart"])
+def test_tables_by_report_and_others_do_not_read_each_other(name):
+    query = query_of(load_settings({}).sql / "mart" / f"{name}.sql") or ""
+    read = set(re.findall(r"\bmart\.(\w+)", query))
+    if name in REPORT_TABLES:
+        assert read.issubset(REPORT_TABLES[: REPORT_TABLES.index(name)])
+    else:
+        assert read.isdisjoint(REPORT_TABLES)

@@ -95,6 +95,15 @@ def open_new(path: Path, settings: Settings) -> Iterator[Connection]:
         connection.execute("checkpoint new")
 
 
+@contextmanager
+def open_again(connection: Connection) -> Iterator[Connection]:
+    """Yield another connection to the same databases, for another thread; temporary tables are each one's own."""
+    path = scalar(connection, "select current_setting('search_path')")
+    with _closing(connection.cursor()) as again:
+        again.execute(f"set search_path = {quoted(path)}")
+        yield again
+
+
 def database_version() -> str:
     """The database and the layout that new files have."""
     return f"{duckdb.__version__} {STORAGE_VERSION} {ROW_GROUP_SIZE}"
@@ -132,8 +141,8 @@ def scalar(connection: Connection, sql: str, parameters: list[Any] | None = None
 
 
 @contextmanager
-def _closing(connection: Connection) -> Iterator[None]:
+def _closing(connection: Connection) -> Iterator[Connection]:
     try:
-        yield
+        yield connection
     finally:
         connection.close()
