@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from disclosure.parse.prose_patterns import DENIALS, PATTERNS
+from disclosure.settings import ROOT
 from warehouse.world import page
 
 REPORT = "http://site/1"
@@ -43,3 +45,10 @@ def test_a_report_that_says_another_thing_is_published_anew_though_its_cells_are
     world.night({REPORT: page("甲局", 2023)})
     world.build()
     assert [row[1] for row in world.published(SAID)] == [120]
+
+
+def test_the_dictionary_names_every_metric():
+    script = (ROOT / "sql" / "mart" / "fct_prose_metrics.sql").read_text(encoding="utf-8")
+    metrics = {pattern.metric for pattern in PATTERNS}
+    metrics |= {metric for denial in DENIALS for metric in denial.metrics}
+    assert {metric for metric in metrics if metric not in script} == set()

@@ -35,8 +35,8 @@ comments of tables and columns (`select * from duckdb_columns()`).
 `"column"` of `fct_cells` want quotes, being words of SQL. A report is one agency's report on one year, in its current version: `dim_reports`, key `report_id`.
 `agency_key` leads from it to `dim_agencies`. Its three tables are `fct_proactive` (table two, what was made public),
 `fct_applications` (table three, requests and their outcomes; `row_code` leads to `dim_outcomes`) and `fct_disputes` (table
-four, reviews and suits). `fct_cells` has every single cell with its place in the document. `fct_rule_outcomes` says which
-sums do not agree, `fct_causes` what is probably behind it; `../expectations/README.md` lists the rules. `reports_expected`
+four, reviews and suits). `fct_cells` has every single cell with its place in the document, `fct_prose_metrics` the figures that
+the prose states (followers, visits, requests …), each with its sentence. `fct_rule_outcomes` says which sums do not agree, `fct_causes` what is probably behind it; `../expectations/README.md` lists the rules. `reports_expected`
 says what is not there, and why.
 
 **Numbers** are as printed: never mended, never filled in. A sum of ours says so. 件 counts requests, documents or cases; 万元
