@@ -58,6 +58,7 @@ def said(*paragraphs: str) -> list[str]:
         # reviews and suits
         ("因政府信息公开引起的行政复议0件，诉讼0件。", ["reconsideration_cases 0", "litigation_cases 0"]),
         ("因政府信息公开引起的行政复议、行政诉讼0件。", ["reconsideration_cases 0", "litigation_cases 0"]),
+        ("因政府信息公开引起的行政复议、行政诉讼均为0件。", ["reconsideration_cases 0", "litigation_cases 0"]),
         ("全年办理因政府信息公开申请引发的行政复议36起，行政诉讼9起。", ["reconsideration_cases 36", "litigation_cases 9"]),
         ("有 1 件涉及政府信息公开工作的行政复议。", ["reconsideration_cases 1"]),
         (
@@ -189,6 +190,7 @@ def test_figures_in_one_breath_are_not_told_apart():
         ("2025年1月1日至12月31日，主动公开政府信息12条。", "annual"),
         ("截至2025年12月底，累计主动公开政府信息12条。", "cumulative"),
         ("历年主动公开政府信息12条。", "cumulative"),
+        ("今年以来，主动公开政府信息12条。", "annual"),
         ("截至2025年12月底，主动公开政府信息12条。", "unmarked"),
         ("主动公开政府信息12条。", "unmarked"),
     ],

@@ -18,7 +18,7 @@ _ANOTHER_TIME = re.compile(
     r"(?<!\d)\d{1,2}月|季度|半年|[月日年]均|每[年月周日季]|去年|(?<!结转)(?<!结转的)上一?年(?!度?结转)|往年|同期"
 )
 _THIS_YEAR = re.compile(r"本年|全年|今年|当年|年内")
-_SINCE = re.compile(r"历年|以来|至今|历史")
+_SINCE = re.compile(r"历年|(?<!今年)以来|至今|历史")
 _PART = re.compile(r"^(?:其中|包括|含|主要|涉及|分为|一类|除)")
 _OTHER_MATTERS = re.compile(r"建议|提案|留言|信访|热线|投诉|举报|咨询|工单")
 _CHANNELS = ("website", "wechat", "video", "app")
