@@ -22,9 +22,10 @@ MONTHS = table(
     "月份 1月 2月 3月 4月 5月 6月 7月", "其他 9 9 9 9 9 9 9", "总计 63 63 63 63 63 63 63"
 )
 UNITS = table("单位 行政许可 行政处罚", "一科 9 9", "二科 8 8")
+YEARS = table("年度 本年新收申请 结转下年度 行政处罚", "2021 9 9 9", "2022 8 8 8")
 
 
-@pytest.mark.parametrize("summary", [SUMMARY, TWO_YEARS, CHANNELS, MONTHS, UNITS])
+@pytest.mark.parametrize("summary", [SUMMARY, TWO_YEARS, CHANNELS, MONTHS, UNITS, YEARS])
 @pytest.mark.parametrize("before", ["一、总体情况", HEADINGS[1], "五、存在的主要问题及改进情况"])
 @pytest.mark.parametrize("seed", range(2))
 def test_another_table_changes_nothing(summary: str, before: str, seed: int) -> None:

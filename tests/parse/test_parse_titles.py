@@ -72,6 +72,20 @@ def test_two_reports_one_below_the_other_are_nobody_s() -> None:
     assert (found.agency, found.report_year) == (None, None)
 
 
+def test_a_report_printed_twice_beside_links_keeps_its_year() -> None:
+    theirs = TITLE.replace("2023", "2022")
+    found = read(theirs, TITLE, PERIOD, *BODY, theirs, TITLE, PERIOD, *BODY)
+    assert (found.agency, found.report_year, found.title) == (OURS, 2023, TITLE)
+
+
+@pytest.mark.parametrize(
+    ("head", "title"), [(f"{TITLE}-年报", TITLE), ("", TITLE.removeprefix(OURS))]
+)
+def test_a_title_on_two_lines_is_one_where_the_page_says_so(head: str, title: str) -> None:
+    found = read(OURS, TITLE.removeprefix(OURS), PERIOD, *BODY, title=head)
+    assert (found.agency, found.title) == (OURS, title)
+
+
 def test_two_periods_are_two_reports() -> None:
     found = read(TITLE, PERIOD, *BODY, PERIOD.replace("2023", "2022"))
     assert (found.report_year, found.period_start) == (None, None)

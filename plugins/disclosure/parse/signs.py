@@ -25,7 +25,10 @@ def is_stray(line: Line, values: tuple[GridCell, ...], table: Table, item: str) 
 
 
 def item_position(table: str, line: Line, marks: list[Mark | None]) -> int | None:
-    """Where the row's label stands: the last one of this table, unless the line is a header."""
+    """Where the row's label stands: the last one of this table, unless the line is a header, or, as in a table of the
+    agency's own, names several rows in cells beside one another."""
+    if table == "applications" and not line.is_loose and _names_several(table, marks):
+        return None
     columns = {code for each in marks if each for of, code in each.columns if of == table}
     if len(columns) > 1:
         return None
@@ -33,6 +36,16 @@ def item_position(table: str, line: Line, marks: list[Mark | None]) -> int | Non
         (p for p, each in enumerate(marks) if each and any(of == table for of, _ in each.items)),
         default=None,
     )
+
+
+def _names_several(table: str, marks: list[Mark | None]) -> bool:
+    items = [
+        {code for of, code in each.items if of == table} - {"other_undifferentiated"}
+        for each in marks
+        if each and each.items
+    ]
+    named = [each for each in items if each]
+    return len(named) > 1 and not set.intersection(*named)
 
 
 def is_header(each: Mark, table: str) -> bool:

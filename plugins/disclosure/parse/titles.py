@@ -92,8 +92,15 @@ def find_title(
         left = [title for title in left if is_own(title)] or left
     best = next((title for title in left if title.agency), left[0])
     if _are_one(left):
-        return best
+        return _with_line_above(best, heads)
     return _in_doubt(best, left, issues)
+
+
+def _with_line_above(title: Title, heads: Sequence[str]) -> Title:
+    """A title whose agency stands on the line above it begins there, where the page's own title has both in one."""
+    whole = f"{title.agency}{title.printed}"
+    is_whole = title.is_above and any(bare(whole) in bare(head) for head in heads)
+    return title._replace(printed=whole) if is_whole else title
 
 
 def _tests(page: Title | None, known: Known) -> Iterator[Callable[[Title], bool]]:
@@ -110,11 +117,18 @@ def _are_one(titles: Sequence[Title]) -> bool:
 
 
 def _are_two_reports(top: Sequence[str], titles: Sequence[Title]) -> bool:
-    """Whether sections of a report stand between titles that differ: then each has its own, and none is a link."""
+    """Whether sections of reports stand below titles that differ: then each has its own, and none is a link."""
     if _are_one(titles):
         return False
-    at = [number for number, line in enumerate(top) if is_title(line)]
-    return any(HEADING.match(bare(line)) for line in top[at[0] : at[-1]]) if at else False
+    own: list[Title] = []  # the nearest title above each run of headings
+    nearest: Title | None = None
+    for above, line in zip(["", *top], top, strict=False):
+        if HEADING.match(bare(line)):
+            own += [nearest] if nearest else []
+            nearest = None
+        else:
+            nearest = _titled_line(line, above) or nearest
+    return len(own) > 1 and not _are_one(own)
 
 
 def _in_doubt(best: Title, titles: Sequence[Title], issues: list[Issue]) -> Title:
