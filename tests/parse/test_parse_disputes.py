@@ -59,9 +59,33 @@ def rows_that_set_widths(rows: list[Row]) -> None:
     rows.append([("", 1, 1)] * 15)
 
 
+def turned(rows: list[Row]) -> None:
+    """A row for each result, a column for each channel."""
+    later = [(text, 1, 1) for text, *_ in rows[1][5:]]
+    heads = [[("结果", 2, 1), ("行政复议", 2, 1), ("行政诉讼", 1, 2)], later]
+    results = [[name, *rows[3][n::5]] for n, name in enumerate(rows[2][:5])]
+    rows[:] = [*heads, *results]
+
+
+def turned_in_another_order(rows: list[Row]) -> None:
+    turned(rows)
+    rows[1].reverse()
+    for row in rows[2:]:
+        row[2:] = reversed(row[2:])
+    rows[2:] = reversed(rows[2:])
+
+
 @pytest.mark.parametrize(
     "edit",
-    [suits_first, later_suits_first, blank_cell_first, blank_cells_last, rows_that_set_widths],
+    [
+        suits_first,
+        later_suits_first,
+        blank_cell_first,
+        blank_cells_last,
+        rows_that_set_widths,
+        turned,
+        turned_in_another_order,
+    ],
 )
 @pytest.mark.parametrize("seed", range(4))
 def test_figures_belong_where_the_header_says(
@@ -72,6 +96,23 @@ def test_figures_belong_where_the_header_says(
     unread = [cell for cell in report.cells if cell.value is None and cell.table == "disputes"]
     lost(made, report)
     assert {(cell.state, made.cells[cell[:3]]) for cell in unread} <= {("blank", "")}
+
+
+@pytest.mark.parametrize("gone", range(1, 7))
+def test_a_turned_table_that_lost_a_row_shifts_nothing(gone: int) -> None:
+    made = apart(1, blanks=0)
+
+    def edit(rows: list[Row]) -> None:
+        turned(rows)
+        del rows[gone]
+
+    lost(made, read_document(as_document(with_disputes(made, edit))))
+
+
+def test_a_cell_of_a_turned_table_is_found_where_it_stands() -> None:
+    report = read_document(as_document(with_disputes(apart(1, blanks=0), turned)))
+    sources = {cell[1:3]: cell.source for cell in report.cells if cell.table == "disputes"}
+    assert sources["litigation_direct", "other"] == "table 3, row 5, column 3"
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from disclosure.form import GROUPS, SECTIONS, Template
 from disclosure.parse.shapes import FIGURE, shape_of, shape_of_text
+from disclosure.parse.turned import upright
 from disclosure.records import Block, Grid, GridCell, LineShape, Text
 
 
@@ -40,7 +41,7 @@ def read_lines(blocks: Iterable[Block], template: Template) -> Iterator[Line]:
         else:
             for grid in group:
                 assert isinstance(grid, Grid)
-                yield from _grid_lines(grid, template)
+                yield from _grid_lines(upright(grid, template), template)
 
 
 def _grid_lines(grid: Grid, template: Template) -> Iterator[Line]:
