@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from disclosure.form import APPLICANT_TYPES, TEMPLATES
 from disclosure.parse.pdf_columns import Column
-from disclosure.parse.pdf_known_columns import HEADINGS, column_of, columns_of
+from disclosure.parse.pdf_known_columns import column_of, columns_of, find_headings
 from disclosure.parse.pdf_lines import Line
 from disclosure.parse.pdf_pieces import Piece, below_each_other, pieces_of
 from disclosure.parse.pdf_rows import FIGURE, ORDINAL
@@ -83,9 +83,7 @@ def _without_headers(pages: Sequence[list[Piece]]) -> list[list[Piece]]:
     kept = []
     is_first = True
     for pieces in pages:
-        found = sorted(
-            HEADINGS.find(pieces, have_ordinals=False), key=attrgetter("top"), reverse=True
-        )
+        found = sorted(find_headings(pieces), key=attrgetter("top"), reverse=True)
         highest = {word.place: word for word in found}
         if len(highest) == len(APPLICANT_TYPES):
             end = max(word.bottom for word in highest.values())

@@ -14,19 +14,39 @@ from disclosure.parse.pdf_pieces import Piece
 from disclosure.parse.pdf_words import Word, Words
 
 _FEWEST = 3  # rows
-HEADINGS = Words(
+_HEADINGS = Words(
     (place, wording)
     for place, column in enumerate(APPLICANT_TYPES)
     for wording in (column.label, *column.variants)
 )
 
 
+_BEGINNINGS = tuple(
+    {wording[:2] for column in APPLICANT_TYPES for wording in (column.label, *column.variants)}
+)
+
+
+def find_headings(pieces: Sequence[Piece]) -> list[Word]:
+    """Given pieces from top to bottom, return the headings of table three among them, those too that touch the next."""
+    return _HEADINGS.find(
+        [part for piece in pieces for part in _cut_at_beginnings(piece)], have_ordinals=False
+    )
+
+
+def _cut_at_beginnings(piece: Piece) -> Iterator[Piece]:
+    glyphs = piece.line.glyphs
+    texts = [glyph.text for glyph in glyphs]
+    cuts = [at for at in range(1, len(texts)) if "".join(texts[at : at + 2]) in _BEGINNINGS]
+    for start, end in pairwise([0, *cuts, len(texts)]):
+        yield piece._replace(line=Line(glyphs[start:end])) if cuts else piece
+
+
 def columns_of(
     rows: Sequence[Sequence[Piece]], above: Sequence[Piece]
 ) -> tuple[list[Column], list[Word]] | None:
     """Given what stands behind the label of each row, and above them, return the columns, with their headings where each has
-    one. Where not, there must be seven, and of two beside each other some row must fill both: else they could be one, set to
-    the left here and to the right there. None where neither is so."""
+    one over it. Where not, there must be seven, and of two beside each other some row must fill both: else they could be one,
+    set to the left here and to the right there. None where neither is so."""
     if len(rows) < _FEWEST:
         return None
     headings = _headings(above)
@@ -41,16 +61,22 @@ def columns_of(
         }
         ordered = sorted(headings, key=lambda each: spans[each])
         return [spans[each] for each in ordered], ordered
-    are_known = all(each.place == at for at, found in enumerate(over) for each in found)
     filled = [{column_of(piece, columns) for piece in row} for row in rows]
-    are_apart = all(any({at, at + 1} <= each for each in filled) for at in range(len(columns) - 1))
-    is_whole = len(columns) == len(APPLICANT_TYPES)
-    return (columns, []) if is_whole and are_known and are_apart else None
+    if len(columns) != len(APPLICANT_TYPES) or not all(
+        any({at, at + 1} <= each for each in filled) for at in range(len(columns) - 1)
+    ):
+        return None
+    if len(headings) == len(columns):
+        ordered = sorted(headings, key=_span)
+        pairs = zip(columns, ordered, strict=True)
+        return [_around(column, _span(heading)) for column, heading in pairs], ordered
+    are_known = all(each.place == at for at, found in enumerate(over) for each in found)
+    return (columns, []) if are_known else None
 
 
 def _headings(above: Sequence[Piece]) -> list[Word]:
     """The headings of columns, none where one stands there twice."""
-    found = HEADINGS.find(above, have_ordinals=False)
+    found = find_headings(above)
     return found if len({each.place for each in found}) == len(found) else []
 
 

@@ -78,6 +78,12 @@ READ = {
     "headings that touch": (
         [[*ROWS[:2], ("科研机构社会公益组织", 282.5, 0.0), *ROWS[4:]]], WHOLE,
     ),
+    "headings that touch, no figure between them": (
+        [[*ROWS[:2], ("科研机构社会公益组织", 280, 0.0), *ROWS[4:]]], WHOLE,
+    ),
+    "figures before their headings": (
+        [[(text, left - 10 if top and left >= 200 else left, top) for text, left, top in ROWS]], WHOLE,
+    ),
     "a word among the figures": (
         [changed(("2", 240, 20), ("若干", 240, 20))],
         [HEAD, row(SECRET, "1 若干 3 4 5 6 21"), *WHOLE[2:]],
