@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from disclosure.errors import ReportError
 from disclosure.parse.pdf_shapes import Box, Point, Rule, Turn, box_around
 
 MOST_OBJECTS = 60_000
 _DEEPEST = 8  # drawings within drawings
+_MOST_DRAWINGS = 2_000  # of these, on a page; a report's has a few
 _THIN = 3.0  # points; a filled box no thicker is a line
 _STRAIGHT = 0.7  # points by which a stroke may be off
 _SQUARE = 0.9  # of one side, the other is no shorter in a dot
@@ -35,7 +37,10 @@ NOTHING = Drawn()
 
 
 def read_drawn(page: Any, turn: Turn, area: float) -> Drawn:
-    """Given the library's page and its area, return what is drawn on it."""
+    """Given the library's page and its area, return what is drawn on it.
+
+    Raises ReportError (unsupported_format) where drawings are nested in numbers that no report's page has.
+    """
     rules: list[Rule] = []
     shades: list[Box] = []
     pictures: list[Box] = []
@@ -85,7 +90,7 @@ def _drawn(page: Any) -> Iterator[tuple[str, Points]]:
         (pdfium.FPDFPage_GetObject(page, at), _SAME, 0)
         for at in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS))
     ]
-    seen = 0
+    seen = drawings = 0
     while stack and seen < MOST_OBJECTS:
         drawn, outer, depth = stack.pop()
         seen += 1
@@ -96,6 +101,12 @@ def _drawn(page: Any) -> Iterator[tuple[str, Points]]:
             matrix = _times(_matrix(drawn), outer)
             yield "picture", [_moved(matrix, x, y) for x in (0, 1) for y in (0, 1)]
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            drawings += 1
+            if drawings > _MOST_DRAWINGS:
+                message = (
+                    f"a page of more than {_MOST_DRAWINGS} drawings is no report; print it anew"
+                )
+                raise ReportError("unsupported_format", message)
             inner = _times(_matrix(drawn), outer)
             count = min(pdfium.FPDFFormObj_CountObjects(drawn), MOST_OBJECTS)
             stack.extend(

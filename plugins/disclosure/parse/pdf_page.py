@@ -16,7 +16,7 @@ from disclosure.errors import ReportError
 from disclosure.parse.pdf_drawn import NOTHING, Drawn, read_drawn
 from disclosure.parse.pdf_glyphs import quarter_turns, read_characters, visible
 from disclosure.parse.pdf_shapes import Glyph, Turn
-from disclosure.parse.pdf_sight import Sight, look
+from disclosure.parse.pdf_sight import Sight, check_pictures, look
 
 MOST_PAGES = 400
 MOST_CHARACTERS = 50_000  # a report has 5,000 to 20,000
@@ -46,10 +46,12 @@ def read_pages(body: bytes) -> Iterator[Page]:
             raise ReportError("damaged", "the PDF has no pages; fetch it again")
         if count > MOST_PAGES:
             raise ReportError("unsupported_format", f"a PDF of {count} pages is no yearly report")
-        characters = 0
+        characters = pictured = 0
         for number in range(count):
             page = _read_page(document, number)
             characters += len(page.glyphs)
+            pictured += page.sight.pictured if page.sight else 0
+            check_pictures(pictured)
             if characters > MOST_CHARACTERS:
                 message = f"a PDF of more than {MOST_CHARACTERS} characters is no yearly report"
                 raise ReportError("unsupported_format", message)

@@ -13,12 +13,14 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from disclosure.errors import ReportError
 from disclosure.parse.pdf_shapes import Box
 
 _TEXT_HIGH = 10.0  # pixels that a line of the page's usual text is drawn high
 _MOST_PIXELS = 4_000_000
 _MOST_OBJECTS = 20_000  # a page of more is a drawing, and not drawn for this
 _MOST_LAYERS = 200  # clear ones, each drawn apart
+MOST_PICTURED = 150_000_000  # pixels of pictures beside text, in a document; a page scanned finely has 35 million
 _WHITE = 0xFFFFFFFF
 _LEAST_SEEN = 8  # of 255 shades of grey that text differs from its ground
 _DARK = 128  # ground that is darker is a patch
@@ -28,7 +30,8 @@ _EDGE = 0.5  # of the text's height: a cell's lines are no mark in it
 
 
 class Sight(NamedTuple):
-    """A page drawn in shades of grey, with its text and without; `size` is that of its usual text, in points."""
+    """A page drawn in shades of grey, with its text and without; `size` is that of its usual text, in points, `pictured` the
+    pixels of the pictures on it."""
 
     wide: int
     high: int
@@ -36,6 +39,7 @@ class Sight(NamedTuple):
     size: float
     with_text: bytes
     without: bytes
+    pictured: int = 0
 
     def has_text(self, box: Box) -> bool | None:
         """Whether text is seen there; None outside of the page."""
@@ -93,7 +97,8 @@ def look(
     """Given the library's page, the quarter turns (clockwise) by which it is laid to be read, its width and height as it
     then lies, and the heights of its characters, return what is seen of it.
 
-    Its text is switched off by that. None where there is none, or the page is a drawing.
+    Its text is switched off by that. None where there is none, or the page is a drawing. Raises ReportError (unsupported_format)
+    where its pictures take too long to draw.
     """
     objects = list(_objects(page))
     layers = sum(
@@ -102,6 +107,8 @@ def look(
     )
     if not heights or len(objects) > _MOST_OBJECTS or layers > _MOST_LAYERS:
         return None
+    pictured = sum(_pixels(each) for kind, each in objects if kind == pdfium.FPDF_PAGEOBJ_IMAGE)
+    check_pictures(pictured)
     for kind, each in objects:
         if kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_SHADING) and _is_shaded(each):
             pdfium.FPDFPageObj_SetIsActive(each, False)
@@ -115,7 +122,21 @@ def look(
     for kind, each in objects:
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             pdfium.FPDFPageObj_SetIsActive(each, False)
-    return Sight(wide, high, scale, size, with_text, _draw(page, wide, high, turned))
+    without = _draw(page, wide, high, turned)
+    return Sight(wide, high, scale, size, with_text, without, pictured)
+
+
+def check_pictures(pixels: int) -> None:
+    """Raise ReportError (unsupported_format) for pictures of too many pixels."""
+    if pixels > MOST_PICTURED:
+        message = f"its pictures have {pixels // 1_000_000} megapixels; save it with smaller ones"
+        raise ReportError("unsupported_format", message)
+
+
+def _pixels(picture: Any) -> int:
+    wide, high = ctypes.c_uint(), ctypes.c_uint()
+    pdfium.FPDFImageObj_GetImagePixelSize(picture, ctypes.byref(wide), ctypes.byref(high))
+    return wide.value * high.value
 
 
 def _objects(page: Any) -> Iterator[tuple[int, Any]]:

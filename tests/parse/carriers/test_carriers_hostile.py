@@ -8,13 +8,15 @@ import time
 import zipfile
 from io import BytesIO
 
+import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 from made_pdf import Sheet, form_pdf, pdf
 from made_sheet import number, words, workbook
 from made_word import cell, package, paragraph, row, table, word_report
 
 from disclosure.errors import ReportError
-from disclosure.parse import pdf_page
+from disclosure.parse import pdf_drawn, pdf_page, pdf_sight
 from disclosure.parse.formats import recognise
 from disclosure.reading import read_any
 from parse.made_reports import as_document, make_report, plain_html
@@ -100,6 +102,33 @@ def test_a_pdf_without_end(monkeypatch):
     monkeypatch.setattr(pdf_page, "MOST_CHARACTERS", 1_000)
     with pytest.raises(ReportError, match="more than 1000 characters"):
         read_any(as_document(form_pdf(make_report(1))))
+
+
+def _with_objects(tmp_path, count: int) -> bytes:
+    """A report's first page with a picture of 100 pixels, and a page of its own as a drawing, several times."""
+    document = pypdfium2.PdfDocument(form_pdf(make_report(1)))
+    page, other = document[0], pypdfium2.PdfDocument(pdf([Sheet()]))
+    drawing = pdfium.FPDF_NewXObjectFromPage(document, other, 0)
+    for _ in range(count):
+        pdfium.FPDFPage_InsertObject(page, pdfium.FPDF_NewFormObjectFromXObject(drawing))
+    picture = pypdfium2.PdfImage.new(document)
+    picture.set_bitmap(pypdfium2.PdfBitmap.new_native(10, 10, pdfium.FPDFBitmap_BGR))
+    page.insert_obj(picture)
+    page.gen_content()
+    document.save(tmp_path / "made.pdf")
+    return (tmp_path / "made.pdf").read_bytes()
+
+
+def test_pictures_that_take_too_long_to_draw(monkeypatch, tmp_path):
+    monkeypatch.setattr(pdf_sight, "MOST_PICTURED", 99)
+    with pytest.raises(ReportError, match="pictures have"):
+        read_any(as_document(_with_objects(tmp_path, 0)))
+
+
+def test_drawings_without_number(monkeypatch, tmp_path):
+    monkeypatch.setattr(pdf_drawn, "_MOST_DRAWINGS", 3)
+    with pytest.raises(ReportError, match="more than 3 drawings"):
+        read_any(as_document(_with_objects(tmp_path, 4)))
 
 
 def test_a_page_of_nothing_but_lines():
