@@ -170,3 +170,42 @@ def test_a_column_of_others_that_is_not_the_last_is_seen_in_running_text(
     report = read_document(as_document(text))
     assert {cell.value for cell in report.cells if cell.table == "applications"} == {None}
     assert {cell.state for cell in report.cells} <= {"number", "ambiguous"}
+
+
+@pytest.mark.parametrize("layout", [spaced_text, bare_line_text])
+@pytest.mark.parametrize(
+    ("printed", "state"),
+    [
+        *[(f"7{mark}", "number") for mark in ("①", "²", "件", "条", "人次", " 件", "项*", "[1]")],
+        *[(sign, "not_applicable") for sign in ("/", "-", "--", "—", "——", "无", "不适用")],
+    ],
+)
+def test_what_one_figure_has_beside_it_costs_no_other(
+    printed: str, state: str, layout: Callable[[MadeReport], str]
+) -> None:
+    made = make_report(3)
+    odd = [
+        ("applications", "denied_state_secret", "research_institution"),
+        ("applications", "processed_total", "natural_person"),
+        ("applications", "carried_out", "total"),
+        ("proactive", "administrative_penalty", "decisions"),
+        ("proactive", "rules", "repealed"),
+    ]
+    made.cells.update(dict.fromkeys(odd, printed))
+    text = layout(made)
+    made.cells.update(dict.fromkeys(odd, "7"))
+    report = read_document(as_document(text))
+    assert {cell[:3] for cell in report.cells if cell.state == state} >= set(odd)
+    assert lost(made, report) == (len(odd) if state == "not_applicable" else 0)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["行政处罚 17 件，行政强制 2 件。", "行政处罚 17 条，", "行政处罚 无，"]
+)
+def test_a_sentence_that_begins_with_a_label_is_no_row(sentence: str) -> None:
+    made = make_report(3)
+    key = ("proactive", "administrative_penalty", "decisions")
+    made.cells[key] = ""
+    text = bare_line_text(made).replace(HEADINGS[1], f"{sentence}\n{HEADINGS[1]}", 1)
+    report = read_document(as_document(text))
+    assert next(cell.value for cell in report.cells if cell[:3] == key) is None

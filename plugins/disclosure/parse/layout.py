@@ -82,21 +82,29 @@ def _holds_one(text: str, template: Template) -> bool:
 # Figures after a label: numbers with their signs, units and notes, apart or run together. Digits are given back to the
 # next label's ordinal alone, as in 00000002.其他: of 12) no 1 is left.
 _ORDINAL_AHEAD = r"(?=[1-8１-８][.．、]\s*[属其危保本没补信重要无申])"
+_UNIT = r"(?:元|万元|件|(?:[ \t]件|条|次|个|项|份|宗|起|人次|人)(?=[\s|*]|$))?"
+_MARK = r"(?:(?:[①-⑳¹²³⁰⁴-⁹*]|\[[^\[\]\s]{1,4}\]){1,2}(?=[\s|]|$))?"
 _NUMBER = (
     rf"[0-9０-９]+?{_ORDINAL_AHEAD}"
-    r"|[0-9０-９]++(?:[,.，．][0-9０-９]++)*+(?:元|万元|件)?(?![.．、)）](?!\d))"
+    rf"|[0-9０-９]++(?:[,.，．][0-9０-９]++)*+{_UNIT}{_MARK}(?![.．、)）](?!\d))"
+)
+# A dash of the keyboard is a list's bullet too: not where words or an ordinal follow.
+_NO_NUMBER = (
+    r"(?:[/／—－–−]{1,2}|无|不适用)(?=[\s|]|$)"
+    r"|--?(?=[ \t]*(?:[|\n]|$)|[ \t]+(?![0-9][.．、])(?:[0-9０-９/／—－–−+\-]|无|不适用))"
 )
 _RUN = re.compile(
-    rf"(?:[\s|]*(?:[+\-−－＋]?(?:{_NUMBER})|[/／—－](?=[\s|]|$))"
+    rf"(?:[\s|]*(?:[+\-−－＋]?(?:{_NUMBER})|{_NO_NUMBER})"
     r"(?:[（(][^（）()\n]{0,20}[）)](?=[\s|\d]|$))?)+"
 )
 _ROW_MAY_BEGIN_AFTER = re.compile(r"[\s|0-9０-９元件]")
-_PIECE = re.compile(r"(?:[（(][^（）()\n]{0,20}[）)]|[^\s|])+")
+_PIECE = re.compile(r"(?:[（(][^（）()\n]{0,20}[）)]|[^\s|])+(?:[ \t]件(?=[\s|*]|$))?")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _ONLY_FIGURES = re.compile(r"[\s0-9０-９,.+\-−/—]+")
 # 12·5 goes on too, and so does whatever other sign a digit follows, or a character that cannot be read.
 _SENTENCE_GOES_ON = re.compile(
     r"[，,。；;：:％%万亿余多年月日个项次人份宗起条为\ufffd]|[^\w\s|（()）]{1,2}[0-9０-９]"
+    r"|[ \t\u3000]*(?:件|元|万元|[条次个项份宗起人])?[ \t\u3000]*[，,。；;]"
 )
 
 

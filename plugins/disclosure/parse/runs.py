@@ -9,7 +9,7 @@ from itertools import repeat
 from typing import NamedTuple
 
 from disclosure.form import Column, Table
-from disclosure.parse.figures import AMBIGUOUS, read_cells
+from disclosure.parse.figures import AMBIGUOUS, read_cells, read_figure
 from disclosure.parse.splits import (
     Split,
     TooMany,
@@ -66,7 +66,10 @@ class Run(NamedTuple):
 
 @lru_cache(maxsize=10_000)
 def _shows_glue(pieces: tuple[str, ...]) -> bool:
-    return not all(map(is_figure, pieces))
+    return not all(is_figure(piece) or read_figure(piece).state in _ALONE for piece in pieces)
+
+
+_ALONE = ("number", "not_applicable")  # 3件, 无: one cell each
 
 
 class Choice(NamedTuple):
