@@ -280,3 +280,18 @@ def test_a_lost_column_shifts_nothing_where_labels_leave_empty_cells(
     made, rows = without_a_column(seed)
     lines = [line.format(" | ".join(row)) for row in laid_out(rows)[0 if has_header else 3 :]]
     lost(made, read_document(as_document("\n".join([HEADINGS[1], *lines]))))
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_header_repeated_in_another_order_is_not_believed(seed: int) -> None:
+    def edit(t: Tables) -> None:
+        again = [list(row) for row in t[1][:3]]
+        again[2].reverse()
+        t[1][-1:-1] = again
+
+    made = half_blank(seed)
+    report = read_document(as_document(page(made, edit)))
+    lost(made, report)
+    below = {cell.state for cell in report.cells if cell.item == "carried_out"}
+    above = {cell.state for cell in report.cells if cell.item == "processed_total"}
+    assert below == {"ambiguous"} and above <= {"number", "blank"}

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from disclosure.form import Table, Template
 from disclosure.parse.figures import looks_like_a_figure
-from disclosure.parse.headers import NO_HEADER, Header, read_header
+from disclosure.parse.headers import NO_HEADER, Header, Name, read_header
 from disclosure.parse.labels import Mark
 from disclosure.parse.layout import Line
 from disclosure.parse.signs import (
@@ -136,6 +136,7 @@ class Walk:
     header_grid: Grid | None = None
     header_read: tuple[bool, Header] | None = None
     is_header_open: bool = True
+    columns: tuple[Name | None, ...] = ()  # of table three's first header
     lonely_labels: list[tuple[str, Grid | None]] = field(default_factory=list)
     channels: list[str] = field(default_factory=list)
     has_suits_first: bool = False  # 行政诉讼 was named before any channel
@@ -349,5 +350,10 @@ def _header(walk: Walk, line: Line) -> Header:
     has_geometry = bool(line.grid and line.grid.has_geometry and line.grid is walk.header_grid)
     if walk.header_read is None or walk.header_read[0] != has_geometry:
         header = read_header(walk.header, walk.table.code, walk.template, has_geometry)
+        if walk.table.code == "applications" and header.is_exact:
+            walk.columns = walk.columns or header.codes
+            if header.codes != walk.columns and set(header.codes) == set(walk.columns):
+                problem = "its header repeats the columns in another order than the one before"
+                header = Header((), False, problem)
         walk.header_read = (has_geometry, header)
     return walk.header_read[1]
