@@ -41,11 +41,12 @@ class Character(NamedTuple):
 
 
 class Printed(NamedTuple):
-    """A page's characters, how many of them the font does not explain, and what stands slanted."""
+    """A page's characters, how many of them the font does not explain, what stands slanted, and where."""
 
     characters: list[Character]
     unknown: int
     slanted: str
+    slanted_in: list[Box]
 
 
 def quarter_turns(text: Any) -> int | None:
@@ -68,6 +69,7 @@ def read_characters(text: Any, turn: Turn, turns: int) -> Printed:
     boxes = _Boxes(text, turn)
     found: list[Character] = []
     slanted = ""
+    slanted_in: list[Box] = []
     unknown = 0
     for at in range(count):
         code = pdfium.FPDFText_GetUnicode(text, at)
@@ -81,24 +83,31 @@ def read_characters(text: Any, turn: Turn, turns: int) -> Printed:
         angle = pdfium.FPDFText_GetCharAngle(text, at)
         if _is_slanted(angle):
             slanted += shown
+            slanted_in += [box] if (box := boxes.box(at, code, drawn)) else []
         elif box := boxes.box(at, code, drawn):
             unknown += shown == UNSURE
             is_sideways = angle >= 0 and quarters(angle) != turns
             if is_sideways and DIGIT.match(shown):
                 shown = UNSURE
             found.append(Character(Glyph(shown, *box), drawn, _is_embedded(drawn)))
-    return Printed(found, unknown, slanted)
+    return Printed(found, unknown, slanted, slanted_in)
 
 
-def visible(found: Sequence[Character], sight: Sight | None) -> list[Glyph]:
-    """Given a page's characters and what is seen of it, return those that are seen, each once."""
+def visible(printed: Printed, sight: Sight | None) -> list[Glyph]:
+    """Given a page's characters and what is seen of it, return those that are seen, each once. Where text is seen that is
+    none of them stands what no figure contains."""
+    found = printed.characters
     if sight is None:
         return [each.glyph for each in _without_doubles(found)]
     kept = _without_doubles(_seen(found, sight))
-    return [
+    shown = [
         each.glyph._replace(text=UNSURE) if is_doubtful else each.glyph
         for each, is_doubtful in zip(kept, _beside_others(kept, sight), strict=True)
     ]
+    if not all(each.is_embedded for each in found):
+        return shown  # another font than the file's own may draw anywhere
+    told = [Box(*each.glyph[1:]) for each in found] + printed.slanted_in
+    return shown + [Glyph(UNSURE, *box) for box in sight.untold(told)]
 
 
 def quarters(angle: float) -> int:

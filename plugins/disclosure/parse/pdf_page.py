@@ -82,7 +82,7 @@ def _read_page(document: Any, number: int) -> Page:
         printed = read_characters(text, turn, turns)
         heights = [each.glyph.bottom - each.glyph.top for each in printed.characters]
         sight = look(page, turns, (width, height), heights)
-        glyphs = visible(printed.characters, sight)
+        glyphs = visible(printed, sight)
         shown = tuple(each for each in glyphs if _is_within(each, width, height))
         drawn = read_drawn(page, turn, width * height)
     finally:

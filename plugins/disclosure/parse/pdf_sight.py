@@ -8,7 +8,9 @@ such as a figure as a picture, in curves or in a form's field, makes the cell no
 from __future__ import annotations
 
 import ctypes
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -26,6 +28,10 @@ _LEAST_SEEN = 8  # of 255 shades of grey that text differs from its ground
 _DARK = 128  # ground that is darker is a patch
 _MARK = 96  # of 255 that a mark in a cell differs from the cell's ground
 _STROKE = 56  # of 255 likewise; a thin stroke fills no pixel
+_CLOSE = 0.4  # of a character's height: ink may stand so far out of its box
+_FIELD = 0.5  # of the text's height: how finely text is told from text
+_MOST_LOOKED_AT = 200_000  # pixels, on a page; a report has none to look at
+_FEWEST_SEEN = 3  # pixels in such a field
 _EDGE = 0.5  # of the text's height: a cell's lines are no mark in it
 
 
@@ -54,6 +60,34 @@ class Sight(NamedTuple):
             )
             for row in rows
         )
+
+    def untold(self, told: Sequence[Box]) -> list[Box]:
+        """Where text is clearly seen that stands in none of the boxes, nor close to one: of several characters in one place
+        the library may tell one."""
+        left = bytearray(self.with_text)
+        for box in told:
+            room = _CLOSE * (box.bottom - box.top)
+            near = Box(box.left - room, box.top - room, box.right + room, box.bottom + room)
+            for row in self._rows(near):
+                left[row] = self.without[row]
+        step = max(round(_FIELD * self.size * self.scale), 1)
+        rows = (
+            row
+            for row in range(0, self.wide * self.high, self.wide)
+            if left[row : row + self.wide] != self.without[row : row + self.wide]
+        )
+        fields = Counter(
+            (at % self.wide // step, at // self.wide // step)
+            for row in islice(rows, _MOST_LOOKED_AT // self.wide)
+            for at in range(row, row + self.wide)
+            if abs(left[at] - self.without[at]) >= _MARK
+        )
+        wide = step / self.scale
+        return [
+            Box(x * wide, y * wide, (x + 1) * wide, (y + 1) * wide)
+            for (x, y), count in fields.items()
+            if count >= _FEWEST_SEEN
+        ]
 
     def is_dark(self, box: Box) -> bool:
         """Whether the ground there is mostly dark."""

@@ -10,6 +10,8 @@ import pytest
 from made_pdf import A4, Borders, Style, form_sheets, none, pdf, solid
 
 from disclosure.parse import pdf_sight
+from disclosure.parse.pdf_shapes import Box
+from disclosure.parse.pdf_sight import Sight
 from disclosure.reading import read_any
 from disclosure.records import Report
 from parse.carriers.test_carriers_round_trip import differences
@@ -113,3 +115,29 @@ def test_a_page_that_takes_too_long_to_draw_is_read_all_the_same(monkeypatch):
     made = make_report(33)
     report = printed(made, lambda text, x, y, size: [show(text, x, y, size)], solid)
     assert differences(report, made) == []
+
+
+def seen(*dark: Box) -> Sight:
+    """A white page of 40 by 30 points, a pixel each, with text that is black in these boxes."""
+    page = bytearray(b"\xff" * 1200)
+    for box in dark:
+        for row in range(int(box.top), int(box.bottom)):
+            page[40 * row + int(box.left) : 40 * row + int(box.right)] = bytes(
+                int(box.right - box.left)
+            )
+    return Sight(40, 30, 1.0, 8.0, bytes(page), b"\xff" * 1200)
+
+
+@pytest.mark.parametrize(
+    ("told", "is_found"),
+    [
+        ([Box(4, 4, 8, 12)], True),
+        ([Box(4, 4, 8, 12), Box(24, 12, 28, 20)], False),
+        ([Box(4, 4, 8, 12), Box(26, 14, 30, 22)], False),
+        ([Box(4, 4, 8, 12), Box(30, 20, 34, 28)], True),
+    ],
+)
+def test_text_that_is_seen_and_not_told_is_found(told, is_found):
+    found = seen(Box(4, 4, 8, 12), Box(24, 12, 28, 20)).untold(told)
+    assert bool(found) == is_found
+    assert all(24 <= box.left < 28 and 12 <= box.top < 20 for box in found)
