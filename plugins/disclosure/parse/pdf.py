@@ -155,12 +155,12 @@ def _page_blocks(
         if not table.is_whole:
             message = "a line is missing in it, so that a cell has no four corners"
             texts.issues.append(Issue("lines_incomplete", place, message))
-        glyphs = [
+        beside = [
             glyph
             for glyph in page.glyphs
-            if _is_in((glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2, table.box)
+            if table.box.top <= (glyph.top + glyph.bottom) / 2 < table.box.bottom
         ]
-        placed.append((table.box.top, read_ruled(table, glyphs, place, page.number)))
+        placed.append((table.box.top, read_ruled(table, beside, place, page.number)))
     taken = [table.box for table in layout.tables]
     levels = [(rule.at, rule.start, rule.end) for rule in page.drawn.rules if rule.is_level]
     for top, text in texts.read(lines, levels, page.number, taken, overleaf):

@@ -32,7 +32,7 @@ class ReadTable:
 
 
 def read_ruled(table: Ruled, glyphs: Sequence[Glyph], place: str, page: int) -> ReadTable:
-    """Given a table and the glyphs within its box, return its text."""
+    """Given a table and the glyphs of its page, return the text within its box."""
     within = _sort_in(table, glyphs)
     doubtful = set(_crossing(table, glyphs))
     rows: list[list[GridCell]] = [[] for _ in range(table.rows)]
@@ -104,7 +104,7 @@ def _sort_in(table: Ruled, glyphs: Sequence[Glyph]) -> dict[int, list[Glyph]]:
 
 
 def _crossing(table: Ruled, glyphs: Sequence[Glyph]) -> Iterator[int]:
-    """Cells with a digit that reaches over a line, or that touches a digit in the next cell."""
+    """Cells with a digit that reaches over a line, or that touches a digit in the next cell or beside the table."""
     find = _Finder(table.cells)
     for line in lines_of(glyphs):
         middle = [(glyph.top + glyph.bottom) / 2 for glyph in line.glyphs]
@@ -118,10 +118,10 @@ def _crossing(table: Ruled, glyphs: Sequence[Glyph]) -> Iterator[int]:
                 if glyph.left < box.left - _OVER or glyph.right > box.right + _OVER:
                     yield at
         for (one, first), (other, second) in pairwise(zip(line.glyphs, cells, strict=True)):
-            if first == second or first is None or second is None:
+            if first == second:
                 continue
             if _may_be_one(one, other) and gap(one, other) < _TOUCHING * (one.bottom - one.top):
-                yield from (first, second)
+                yield from (each for each in (first, second) if each is not None)
 
 
 def _may_be_one(one: Glyph, other: Glyph) -> bool:

@@ -122,6 +122,12 @@ def test_a_figure_across_a_line_is_unreadable():
     assert all("\ufffd" in text for text in row)
 
 
+def test_a_figure_that_hangs_out_of_the_table_is_unreadable():
+    (row,) = read(lattice((0, 50, 100), (0, 20)), glyphs("12345", 82, 2))
+    assert row[0] == ""
+    assert "\ufffd" in row[1]
+
+
 def test_a_digit_that_a_line_crosses_may_be_the_last_of_the_figure_before_it():
     (row,) = read(lattice((0, 50, 100), (0, 20)), glyphs("12\ufffd", 38, 2))
     assert all("\ufffd" in text for text in row)
