@@ -65,6 +65,13 @@ def read_header(rows: HeaderRows, table: str, template: Template, has_geometry: 
 _UNIT = re.compile(r"(?:单位[:：]?(?:人民币)?|[（(])(千元|亿元|元)[）)]?")
 
 
+def as_before(header: Header, before: tuple[Name | None, ...]) -> Header:
+    """A header that is printed again, with the columns of the one before; in another order, neither is sure below it."""
+    if header.codes == before or set(header.codes) != set(before):
+        return header
+    return Header((), False, "its header repeats the columns in another order than the one before")
+
+
 def _is_of_another_form(rows: HeaderRows, template: Template) -> bool:
     text = "".join("".join(cell.text.split()) for row in rows for cell in row)
     others = [each for each in TEMPLATES.values() if each is not template]

@@ -6,15 +6,16 @@ shapes alone, and is worked out once for all copies of a table that are built of
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from disclosure.form import Column, Table
-from disclosure.parse.columns import Habits, Placed, are_beside, paddings, place
-from disclosure.parse.headers import NO_HEADER, Header, Leaf, Name
+from disclosure.parse.columns import Habits, Placed, place
+from disclosure.parse.habits import habits_of
+from disclosure.parse.headers import NO_HEADER, Header, Name
 from disclosure.parse.rows import Copy, Remark, Row
 from disclosure.parse.runs import Key
 from disclosure.records import GridCell, PrintedRow
@@ -72,7 +73,7 @@ def place_copy(copy: Copy, table: Table) -> PlacedCopy:
 @lru_cache(maxsize=500)
 def _place_rows(rows: tuple[Row, ...], grids: tuple[int, ...], table: Table) -> PlacedCopy:
     named, remarks = name_rows(rows, table)
-    habits = _habits(rows, grids, table)
+    habits = habits_of(rows, grids, table)
     cells: list[PlacedCell] = []
     runs = []
     for number, items in named:
@@ -140,95 +141,6 @@ def _cells(
             cell = placed.cells[key]
             place = None if cell is None else at[id(cell)]
             yield PlacedCell(key, column.unit, number, place, row.lead)
-
-
-def _habits(rows: Sequence[Row], grids: Sequence[int], table: Table) -> Callable[[int], Habits]:
-    """What the rows of each grid have in common. Rows of equally many cells begin their figures in the same cell."""
-    # Grid and width → cells up to the label → the figures' first cell.
-    starts: dict[tuple[int, int], dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
-    shapes: Counter[tuple[int, int, int]] = Counter()
-    padded: set[int] = set()
-    spaced: set[int] = set()  # with blank cells between figures that do not belong to the form
-    fits = _fitting(rows, grids)
-    has_full_rows = False
-    short: set[tuple[int, int, int]] = set()  # grid, width and first figure of rows with too few
-    for row, grid in zip(rows, grids, strict=True):
-        shapes[grid, row.lead, len(row.values)] += 1
-        count = len(_columns_of(row.items, table))
-        if not count:
-            continue
-        has_full_rows |= sum(bool(cell.text.strip()) for cell in row.values) >= count
-        if len(row.values) == count:
-            starts[grid, row.lead + count][row.lead].add(row.lead)
-            continue
-        if row.grid is not None and len(row.values) < count:
-            short.add((grid, row.lead + len(row.values), _first_figure(row)))
-        possible = paddings(row.values, count)
-        if possible:
-            padded.add(grid)
-        elif sum(bool(cell.text.strip()) for cell in row.values) <= count < len(row.values):
-            spaced.add(grid)
-        if len(possible) == 1:
-            starts[grid, row.lead + len(row.values)][row.lead].add(row.lead + possible[0])
-
-    def of_row(number: int) -> Habits:
-        row, grid = rows[number], grids[number]
-        first = _first_figure(row)
-        lacks = first > row.lead and (grid, row.lead + len(row.values), first) in short
-        shared = Habits(
-            None, False, grid in padded, fits.get(_build(row, grid)), lacks, has_full_rows
-        )
-        if grid in spaced:
-            return shared._replace(is_padded=True)
-        start = _start(starts[grid, row.lead + len(row.values)], row.lead)
-        padding = None if start is None else start - row.lead
-        is_usual = shapes[grid, row.lead, len(row.values)] > 1
-        return shared._replace(padding=padding, is_usual_shape=is_usual)
-
-    return of_row
-
-
-def _first_figure(row: Row) -> int:
-    """The cell of its line in which the first figure of a row stands."""
-    filled = (position for position, cell in enumerate(row.values) if cell.text.strip())
-    return row.lead + next(filled, len(row.values))
-
-
-def _start(starts: dict[int, set[int]], lead: int) -> int | None:
-    """Where a row's figures begin: as in rows whose label stands in the same cell, or as in all others, where labels that
-    stand in different cells agree."""
-    if lead in starts:
-        return next(iter(starts[lead])) if len(starts[lead]) == 1 else None
-    every = set().union(*starts.values())
-    return next(iter(every)) if len(every) == 1 and len(starts) > 1 else None
-
-
-def _build(row: Row, grid: int) -> tuple[int, int, int, int]:
-    """What rows have in common that stand in the same columns below the same header."""
-    first = row.values[0].column if row.values else -1
-    return grid, first, len(row.values), id(row.header)
-
-
-def _fitting(
-    rows: Sequence[Row], grids: Sequence[int]
-) -> dict[tuple[int, int, int, int], bool | None]:
-    """Whether the figures of rows built alike stand under all of their header, or beside it."""
-    fits: dict[tuple[int, int, int, int], bool | None] = {}
-    empty: dict[tuple[int, int, int, int], set[Leaf]] = {}
-    for row, grid in zip(rows, grids, strict=True):
-        if not row.header.has_columns or not row.header.leaves:
-            continue
-        build = _build(row, grid)
-        left = empty.setdefault(build, set(row.header.leaves))
-        for cell in row.values:
-            if left and cell.text.strip():
-                end = cell.column + cell.colspan
-                left -= {each for each in left if each.start < end and cell.column < each.end}
-        if are_beside(row.values, row.header):
-            fits[build] = False
-        elif fits.get(build) is not False:
-            fits[build] = True if not left else None
-    return fits
 
 
 def _place(row: Row, columns: Sequence[tuple[Key, Column]], habits: Habits) -> Placed:

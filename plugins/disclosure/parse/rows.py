@@ -6,8 +6,6 @@ themselves are laid beside it then. A table that begins again is a second copy o
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -15,10 +13,11 @@ from typing import NamedTuple
 
 from disclosure.form import Table, Template
 from disclosure.parse.figures import looks_like_a_figure
-from disclosure.parse.headers import NO_HEADER, Header, Name, read_header
+from disclosure.parse.headers import NO_HEADER, Header, Name, as_before, read_header
 from disclosure.parse.labels import Mark
 from disclosure.parse.layout import Line
 from disclosure.parse.signs import (
+    AT_THE_END,
     after_a_label,
     groups_rows,
     has_digits,
@@ -28,6 +27,7 @@ from disclosure.parse.signs import (
     is_stray,
     item_position,
     last_item,
+    stands_at_the_end,
 )
 from disclosure.parse.stretches import (
     LEAST_RUN,
@@ -204,19 +204,11 @@ def _read_item_line(walk: Walk, line: Line, marks: list[Mark | None]) -> None:
     _add_row(walk, line, (item,), values, _header(walk, line))
 
 
-# Common words: as the form's own rows they stand at the end of table three, or have its ordinal.
-_AT_THE_END = {
-    "other_other": re.compile(r"\s*3\s*[.．、]|.*其他处理"),
-    "processed_total": re.compile(r"\s*[（(]\s*七"),
-}
-
-
 def _is_out_of_place(walk: Walk, line: Line, at: int, item: str) -> bool:
     """Whether 其他 or 合计 is a row of the agency's own, such as 9.其他 among the refusals or a subtotal."""
-    if item not in _AT_THE_END or (walk.rows and not walk.rows[-1].items):
+    if item not in AT_THE_END or (walk.rows and not walk.rows[-1].items):
         return False
-    labels = " ".join(unicodedata.normalize("NFKC", cell.text) for cell in line.cells[: at + 1])
-    if _AT_THE_END[item].match(labels) or _AT_THE_END[item].match(line.cells[at].text):
+    if stands_at_the_end(item, line.cells[: at + 1]):
         return False
     groups = {each.code: each.group for each in walk.table.part(item).items}
     return not walk.rows or groups[walk.rows[-1].items[0]] != "other"
@@ -352,8 +344,6 @@ def _header(walk: Walk, line: Line) -> Header:
         header = read_header(walk.header, walk.table.code, walk.template, has_geometry)
         if walk.table.code == "applications" and header.is_exact:
             walk.columns = walk.columns or header.codes
-            if header.codes != walk.columns and set(header.codes) == set(walk.columns):
-                problem = "its header repeats the columns in another order than the one before"
-                header = Header((), False, problem)
+            header = as_before(header, walk.columns)
         walk.header_read = (has_geometry, header)
     return walk.header_read[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from disclosure.form import APPLICATION_GROUPS, Table
@@ -68,6 +69,19 @@ def groups_rows(line: Line, marks: list[Mark | None]) -> bool:
     """Whether a line is （三）不予公开 and the like alone: it stands among the rows, and is no header of theirs."""
     known = [text for text, each in zip(line.cells, marks, strict=True) if each and each.is_known]
     return all(_ROW_GROUP.match(normalise(cell.text)) for cell in known)
+
+
+# Common words: as the form's own rows they stand at the end of table three, or have its ordinal.
+AT_THE_END = {
+    "other_other": re.compile(r"\s*3\s*[.．、]|.*其他处理"),
+    "processed_total": re.compile(r"\s*[（(]\s*七"),
+}
+
+
+def stands_at_the_end(item: str, labels: tuple[GridCell, ...]) -> bool:
+    """Whether the labels of a row, its own the last of them, are those of that row of the form."""
+    printed = " ".join(unicodedata.normalize("NFKC", cell.text) for cell in labels)
+    return bool(AT_THE_END[item].match(printed) or AT_THE_END[item].match(labels[-1].text))
 
 
 def has_digits(cells: list[GridCell]) -> bool:
