@@ -8,7 +8,8 @@ from hashlib import sha256
 import pytest
 
 from disclosure.errors import PublishError
-from disclosure.warehouse.kept import KEPT, kept_publications, roll_back
+from disclosure.warehouse.connect import open_published, scalar
+from disclosure.warehouse.kept import KEPT, kept_publications, lasting_name, roll_back
 from disclosure.warehouse.publish import publish
 from warehouse.quick import QuickWorld, said
 
@@ -37,6 +38,16 @@ def test_the_last_seven_are_kept_and_nothing_else(ten):
     assert names == {"warehouse.duckdb", "parquet"} | {
         name for one in kept for name in (one.warehouse.name, one.parquet.name)
     }
+
+
+def test_a_reader_opens_a_name_that_stays(ten, tmp_path):
+    (current,) = [one for one in kept_publications(ten.settings.published) if one.is_current]
+    assert lasting_name(ten.settings.published) == current.warehouse
+    with open_published(ten.settings.published) as connection:
+        opened = scalar(connection, "select path from duckdb_databases() where not internal")
+    assert opened == str(current.warehouse)
+    alone = tmp_path / "warehouse.duckdb"
+    assert lasting_name(alone) == alone
 
 
 def test_one_step_back_and_forth(ten):

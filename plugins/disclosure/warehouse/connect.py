@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 
 from disclosure.settings import Settings
+from disclosure.warehouse.kept import lasting_name
 
 Connection = duckdb.DuckDBPyConnection
 Statement = duckdb.Statement
@@ -112,7 +113,8 @@ def database_version() -> str:
 @contextmanager
 def open_published(path: Path) -> Iterator[Connection]:
     """Yield a connection that can read the file and nothing else. Raises DatabaseError when there is none."""
-    connection = duckdb.connect(path, read_only=True, config=dict(READER_CONFIG))
+    # The database opens a file three times before it reads from it: they must be the same file.
+    connection = duckdb.connect(lasting_name(path), read_only=True, config=dict(READER_CONFIG))
     with _closing(connection):
         yield connection
 

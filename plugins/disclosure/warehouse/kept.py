@@ -50,6 +50,15 @@ def kept_publications(published: Path) -> list[Kept]:
     ]
 
 
+def lasting_name(published: Path) -> Path:
+    """The name that leads to what is published now whatever is published meanwhile; the given one while it has none."""
+    try:
+        current = [kept.warehouse for kept in kept_publications(published) if kept.is_current]
+    except FileNotFoundError:  # one was taken away while we looked
+        return published
+    return current[0] if current else published
+
+
 def free_time(published: Path, at: datetime) -> str:
     """The time under which to keep a publication: the given one, or the next second that is not taken."""
     taken = {kept.time for kept in kept_publications(published)}
