@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from disclosure.form import TEMPLATES
 from disclosure.parse.headers import column_code
 from disclosure.parse.labels import mark
-from disclosure.parse.layout import _find_labels, _labels, _printed_labels
+from disclosure.parse.loose_labels import find_labels, labels_of, printed_labels
 
-LABELS = sorted(set().union(*map(_printed_labels, TEMPLATES.values())))
+LABELS = sorted(set().union(*map(printed_labels, TEMPLATES.values())))
 BETWEEN = ["", " ", "\n", "0", "12 0", "。", "本年", "三、", "第二十条 第（五）项", "1."]
 
 
@@ -33,8 +33,8 @@ def test_labels_are_those_that_the_whole_pattern_finds(template, pieces):
         between + space.join(label.replace("（", "(") if cut == 3 else label)[cut % 3 :]
         for between, label, space, cut in pieces
     )
-    whole = [label.span() for label in _labels(template).finditer(text)]
-    assert [label.span() for label in _find_labels(text, template)] == whole
+    whole = [label.span() for label in labels_of(template).finditer(text)]
+    assert [label.span() for label in find_labels(text, template)] == whole
 
 
 def test_two_labels_in_one_cell_name_no_row_and_no_column():

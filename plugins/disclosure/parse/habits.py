@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from disclosure.form import Table
 from disclosure.parse.columns import Habits, are_beside, paddings
 from disclosure.parse.headers import Leaf
-from disclosure.parse.rows import Row
+from disclosure.parse.walk import Row
 
 
 def habits_of(rows: Sequence[Row], grids: Sequence[int], table: Table) -> Callable[[int], Habits]:

@@ -1,12 +1,10 @@
 """Rows of the form get their cells: which printed cell is which cell of the form. What they print is read by cells.py.
 
-Rows that lost their label are named by the form's own order where it leaves one way. All of this depends on the rows'
-shapes alone, and is worked out once for all copies of a table that are built of the same rows.
+It depends on the rows' shapes alone, and is worked out once for all copies of a table that are built of the same rows.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -16,8 +14,10 @@ from disclosure.form import Column, Table
 from disclosure.parse.columns import Habits, Placed, place
 from disclosure.parse.habits import habits_of
 from disclosure.parse.headers import NO_HEADER, Header, Name
-from disclosure.parse.rows import Copy, Remark, Row
+from disclosure.parse.row_names import name_of, name_rows, printed_rows
+from disclosure.parse.rows import Copy
 from disclosure.parse.runs import Key
+from disclosure.parse.walk import Remark, Row
 from disclosure.records import GridCell, PrintedRow
 
 Columns = tuple[tuple[Key, Column], ...]
@@ -89,7 +89,7 @@ def _place_rows(rows: tuple[Row, ...], grids: tuple[int, ...], table: Table) -> 
             cells += _cells(row, number, columns, habits(number), table, remarks)
     cells.sort(key=lambda cell: table.cells.index(cell.key))
     in_doubt = tuple((n, cell) for n, cell in enumerate(cells) if cell.at is None)
-    printed = tuple(_printed_rows(rows, dict(named), table))
+    printed = tuple(printed_rows(rows, dict(named), table))
     return PlacedCopy(_in_columns(cells), in_doubt, tuple(runs), tuple(remarks), printed)
 
 
@@ -130,7 +130,7 @@ def _cells(
     placed = _place(row, columns, habits)
     at = {id(cell): row.lead + position for position, cell in enumerate(row.values)}
     if placed.problem:
-        message = f"{_name(row, table)}: {placed.problem}"
+        message = f"{name_of(row, table)}: {placed.problem}"
         remarks.append(Remark("cells_do_not_fit", number, message))
     if placed.skipped:
         skipped = tuple(at[id(cell)] for cell in placed.skipped)
@@ -199,78 +199,3 @@ def _is_in_another_order(row: Row, official: list[str]) -> bool:
     ]
     known = [[place for place in chunk if place is not None] for chunk in chunks]
     return any(chunk != sorted(chunk) for chunk in known)
-
-
-# --- rows without a label ------------------------------------------------------------------------
-
-
-def name_rows(
-    rows: Sequence[Row], table: Table
-) -> tuple[list[tuple[int, tuple[str, ...]]], list[Remark]]:
-    """The rows' numbers with their items. Between two labelled rows, rows without a label are the form's rows between,
-    in order, when there are exactly as many; one right after a lonely label is that label's. Others stay out."""
-    order = [item.code for part in table.parts for item in part.items]
-    taken = {item for row in rows for item in row.items}
-    named: list[tuple[int, tuple[str, ...]]] = []
-    remarks: list[Remark] = []
-    start = -1
-    for position in range(len(rows) + 1):
-        row = rows[position] if position < len(rows) else None
-        if row is not None and not row.items:
-            continue
-        orphans = [number for number in range(start + 1, position) if not rows[number].items]
-        before = order.index(rows[start].items[-1]) if start >= 0 else -1
-        after = order.index(row.items[0]) if row is not None else len(order)
-        missing = [item for item in order[before + 1 : after] if item not in taken]
-        named += _name_orphans(rows, orphans, missing, remarks)
-        if row is not None:
-            named.append((position, row.items))
-        start = position
-    return named, remarks
-
-
-def _name_orphans(
-    rows: Sequence[Row], orphans: list[int], missing: list[str], remarks: list[Remark]
-) -> Iterator[tuple[int, tuple[str, ...]]]:
-    if len(orphans) == len(missing):
-        yield from ((number, (item,)) for number, item in zip(orphans, missing, strict=True))
-        return
-    for number in orphans:
-        after = rows[number].after
-        if after in missing:
-            yield number, (after,)
-        else:
-            message = f"a row without a label; the form has {len(missing)} rows here, the page {len(orphans)}"
-            remarks.append(Remark("label_lost", number, message))
-
-
-def _name(row: Row, table: Table) -> str:
-    labels = {item.code: item.label for part in table.parts for item in part.items}
-    return "、".join(labels[item] for item in row.items)
-
-
-def _printed_rows(
-    rows: Sequence[Row], items_of: dict[int, tuple[str, ...]], table: Table
-) -> Iterator[PrintedRow]:
-    """How often each row is printed and with how many figures."""
-    times: dict[str, int] = defaultdict(int)
-    figures: dict[str, int] = {}
-    for number, row in enumerate(rows):
-        items = items_of.get(number, row.items)
-        for item in items:
-            times[item] += 1
-            figures[item] = _figures_of(row, len(items), len(table.part(item).columns))
-    for item, count in times.items():
-        yield PrintedRow(table.code, item, count, figures[item])
-
-
-def _figures_of(row: Row, items: int, size: int) -> int:
-    wanted = size * items
-    filled = [position for position, cell in enumerate(row.values) if cell.text.strip()]
-    first, last = (filled[0], filled[-1]) if filled else (len(row.values), -1)
-    # Blank padding is dropped while there are more cells than the form has: from the end, then from the front.
-    end = max(last + 1, min(len(row.values), wanted))
-    count = max(end - first, min(end, wanted))
-    if row.grid is None and count < wanted:
-        return size  # run together: the number of cells is not known from the page
-    return size if count == wanted else count

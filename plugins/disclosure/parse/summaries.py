@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from disclosure.form import Table, Template
 from disclosure.parse.figures import looks_like_a_figure
-from disclosure.parse.rows import Copy, Printed, Row
+from disclosure.parse.rows import Copy, Printed
+from disclosure.parse.walk import Row
 from disclosure.records import Issue
 
 Met = tuple[Copy, int]  # a row's copy and its number there

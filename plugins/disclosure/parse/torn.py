@@ -10,7 +10,8 @@ from functools import lru_cache
 from disclosure.form import Table, Template
 from disclosure.parse.headers import Header
 from disclosure.parse.layout import Line
-from disclosure.parse.rows import Copy, Printed, Row
+from disclosure.parse.rows import Copy, Printed
+from disclosure.parse.walk import Row
 
 _PROBLEM = Header((), False, "digits of one figure stand apart in this text")
 
