@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from hashlib import sha256
 from itertools import chain
 
-from disclosure.form import GROUPS, SECTIONS, TEMPLATES, Template
+from disclosure.form import Template
 from disclosure.parse.codes import read_codes
-from disclosure.parse.labels import mark, normalise
+from disclosure.parse.headings import read_headings
 from disclosure.parse.layout import Line, place_of
 from disclosure.parse.likeness import sketch_of
-from disclosure.parse.shapes import FIGURE, shape_of
-from disclosure.records import Block, Content, Fact, Grid, GridShape, Text
+from disclosure.parse.odd_labels import read_odd_labels
+from disclosure.records import Block, Content, Fact, Grid, Text
 
 _LONG = 40  # characters from which a paragraph is prose and not a menu's line
 _ENOUGH_PROSE = 200  # characters without which two documents may well be equal by chance
@@ -36,13 +36,13 @@ def read_facts(
     ]
     texts = [block for block in content.blocks if isinstance(block, Text)]
     prose = _Prose(texts)
-    sections = tuple(_sections(content.blocks, template))
+    sections = tuple(read_headings(content.blocks, template))
     return (
         *content.facts,
         *_paragraphs([paragraph for paragraph, _ in said]),
         *_sketch(said, sections),
         *sections,
-        *_labels(content.blocks, template),
+        *read_odd_labels(content.blocks, template),
         *_found_in_prose(prose),
         *_residue(prose, content.format),
         *_odd_figures(content.blocks, text),
@@ -90,138 +90,6 @@ def _sketch(said: Sequence[tuple[str, str]], sections: Sequence[Fact]) -> Iterat
     long = dict.fromkeys("".join(text.split()) for text, _ in said[start:] if len(text) >= _LONG)
     if sum(map(len, long)) >= _ENOUGH_PROSE:
         yield Fact("prose_sketch", sketch_of("".join(long)), "document")
-
-
-# --- headings ------------------------------------------------------------------------------------
-
-# A heading that goes on in its own line, or words of it that the form does not have.
-_NUMBERED = re.compile(r"\s*(?P<numeral>[一二三四五六七])\s*[、.．，,]\s*(?P<words>\S.{0,60})")
-_NUMERAL = re.compile(r"\s*[一二三四五六七]\s*[、.．，,]")
-_WORDS = (
-    (1, re.compile(r"^(总体|概况|概述|基本)")),
-    (2, re.compile(r"^(行政机关)?主动公开")),
-    (3, re.compile(r"收到和处理|^(政府信息)?依申请公开")),
-    (4, re.compile(r"行政法?复议")),
-    (5, re.compile(r"问题|不足|改进")),
-    (6, re.compile(r"^其他")),
-)
-
-
-def _sections(blocks: Iterable[Block], template: Template) -> Iterator[Fact]:
-    """The six headings in the order in which they are first met, and which of them have a numeral."""
-    met: dict[int, tuple[bool, str]] = {}
-    for line, place in _lines(blocks):
-        number, has_numeral = _section_of(line, template)
-        if number and number not in met:
-            met[number] = (has_numeral, place)
-    if len(met) < len(SECTIONS):
-        _sections_in_running_text(blocks, met)
-    for number, (has_numeral, place) in met.items():
-        yield Fact("section", str(number), place)
-        if has_numeral:
-            yield Fact("numeral", str(number), place)
-    yield Fact("sections", "".join(map(str, met)), "document")
-
-
-# Where line breaks were lost, a heading stands within a paragraph; its numeral and its words give it away.
-_ANYWHERE = re.compile(
-    r"[一二三四五六七]\s*、\s*(?:(?P<s1>总体情况)|(?P<s2>(?:行政机关)?主动公开政府信息)|(?P<s3>(?:行政机关)?收到和处理政府信息)"
-    r"|(?P<s4>[^。、]{0,14}行政法?复议)|(?P<s5>[^。、]{0,8}存在的?(?:主要)?问题)|(?P<s6>其他需要报告))"
-)
-
-
-def _sections_in_running_text(blocks: Iterable[Block], met: dict[int, tuple[bool, str]]) -> None:
-    found: dict[int, tuple[bool, str]] = {}
-    for block in blocks:
-        for match in _ANYWHERE.finditer(block.text) if isinstance(block, Text) else ():
-            number = int(str(match.lastgroup)[1])
-            found.setdefault(number, (True, block.place))
-    if len(found) > len(met):
-        met.clear()
-        met.update(found)
-
-
-def _lines(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
-    """Every paragraph, and every row of a grid with a single printed cell: a heading may be framed."""
-    for block in blocks:
-        if isinstance(block, Text):
-            yield block.text, block.place
-            continue
-        for row, shape in zip(block.rows, shape_of(block).lines, strict=True):
-            if shape.alone is not None:
-                cell = row[shape.alone]
-                yield cell.text, place_of(cell, block)
-
-
-def _section_of(line: str, template: Template) -> tuple[int | None, bool]:
-    numbered = _NUMBERED.match(line)
-    if len(line) <= _LONG:
-        section = mark(line.strip(), template).section
-        if section:
-            return section.number, bool(_NUMERAL.match(line))
-    if numbered:
-        words = "".join(numbered["words"].split())
-        return next((n for n, pattern in _WORDS if pattern.search(words)), None), True
-    return None, False
-
-
-# --- labels --------------------------------------------------------------------------------------
-
-
-def _labels(blocks: Iterable[Block], template: Template) -> Iterator[Fact]:
-    """Labels and headers that are recognised, but not printed as the form prints them, and figures in a header's place."""
-    seen: set[str] = set()
-    for block in blocks:
-        if not isinstance(block, Grid):
-            continue
-        for row, position, is_label in _odd_labels(shape_of(block), template):
-            cell = block.rows[row][position]
-            if not is_label or cell.text not in seen:
-                yield Fact("label", cell.text.strip()[:80], place_of(cell, block))
-            if is_label:
-                seen.add(cell.text)
-
-
-@lru_cache(maxsize=500)
-def _odd_labels(shape: GridShape, template: Template) -> tuple[tuple[int, int, bool], ...]:
-    """Where they stand in a grid, by row and position, and whether it is a label."""
-    found = []
-    for row, line in enumerate(shape.lines):
-        for position, text in enumerate(line.texts):
-            known = (
-                None if text.isascii() else mark(text, template)
-            )  # labels have Chinese characters
-            if known and (known.items or known.columns) and not _is_official(text, template):
-                found.append((row, position, True))
-        found += [(row, position, False) for position in _lost_headers(line.texts)]
-    return tuple(found)
-
-
-def _lost_headers(texts: Sequence[str]) -> list[int]:
-    """信息内容 | 0: a figure stands where the form has a column's header."""
-    if not texts or texts[0].strip() != "信息内容":
-        return []
-    return [position for position, text in enumerate(texts) if text == FIGURE]
-
-
-@lru_cache(maxsize=10_000)
-def _is_official(label: str, template: Template) -> bool:
-    return normalise(label) in _official(template)
-
-
-@cache
-def _official(template: Template) -> frozenset[str]:
-    """Labels as the form prints them, normalised. The form of 2019 says 规范性文件 where that of 2021 says 行政规范性文件."""
-    is_old = template is not TEMPLATES["2021-30"]
-    printed = {*GROUPS, *(section.label for section in SECTIONS)}
-    for table in template.tables:
-        for part in table.parts:
-            printed |= {part.clause}
-            printed |= {item.label for item in part.items}
-            printed |= {column.label for column in part.columns}
-            if is_old:
-                printed |= {variant for item in part.items for variant in item.variants}
-    return frozenset(map(normalise, printed))
 
 
 # --- prose ---------------------------------------------------------------------------------------
