@@ -18,6 +18,7 @@ from made_reports import (
     lost,
     make_report,
     spaced_text,
+    tabbed_text,
     tables,
 )
 
@@ -295,3 +296,28 @@ def test_a_header_repeated_in_another_order_is_not_believed(seed: int) -> None:
     below = {cell.state for cell in report.cells if cell.item == "carried_out"}
     above = {cell.state for cell in report.cells if cell.item == "processed_total"}
     assert below == {"ambiguous"} and above <= {"number", "blank"}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_lost_cell_shifts_nothing_where_a_tab_stands_behind_every_cell(seed: int) -> None:
+    made = make_report(seed)
+    lines = tabbed_text(made).splitlines()
+    row = next(n for n, line in enumerate(lines) if line.count("\t") == 15 and line[0].isdigit())
+    lines[row] = lines[row].replace("\t", "", 1)
+    assert all(line.endswith("\t") for line in lines if "\t" in line)
+    assert lost(made, read_document(as_document("\n".join(lines)))) == 15
+
+
+def test_a_row_that_was_moved_as_a_whole_is_not_read_by_its_header() -> None:
+    """As where a cell over many rows is printed a second time, beside rows that are spaced out."""
+
+    def edit(t: Tables) -> None:
+        for row in t[1][3:]:
+            row.insert(0, ("", 1, 1))
+            row[-1] = ("", 1, 1)
+        at = next(n for n, row in enumerate(t[1]) if len(row) > 9 and row[-2][0] and row[-8][0])
+        t[1][at][-2:-2] = [("", 1, 1)] * 4
+
+    made = half_blank(3)
+    made.cells.update(dict.fromkeys((key for key in made.cells if key[2] == "total"), ""))
+    assert lost(made, read_document(as_document(page(made, edit)))) > 0

@@ -174,10 +174,12 @@ def _merged_down(cells: list[GridCell], order: list[Name]) -> Placed:
 
 
 def _by_geometry(values: Sequence[GridCell], header: Header) -> Placed | None:
-    """Cells by the header they stand under, where the row is as wide as its header; a merged cell names no column."""
+    """Cells by the header they stand under, where the row is as wide as its header; a merged cell names no column. A row
+    that begins behind the header's first column and ends behind its last was moved as a whole."""
     end = max(leaf.end for leaf in header.leaves)
     reach = max((cell.column + cell.colspan for cell in values), default=0)
-    if reach < end or are_beside(values, header):
+    is_moved = reach > end and values[0].column > header.leaves[0].start
+    if reach < end or is_moved or are_beside(values, header):
         return None
     placed: dict[Name, GridCell | None] = {}
     for leaf in header.leaves:

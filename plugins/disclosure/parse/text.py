@@ -154,7 +154,16 @@ def _take_tabs(lines: Sequence[str], start: int) -> tuple[Rows, int]:
     while number < len(lines) and "\t" in lines[number].strip(" "):
         rows.append(_row(lines[number].split("\t"), number))
         number += 1
-    return rows, number
+    has_tab_behind_all = any(map(_is_header_and_tab, rows)) and not any(r[-1].text for r in rows)
+    return ([row[:-1] for row in rows] if has_tab_behind_all else rows), number
+
+
+def _is_header_and_tab(row: tuple[GridCell, ...]) -> bool:
+    """Whether a row is words alone but for a last cell that is empty: a tab stands behind each cell, not between them."""
+    *words, last = [cell.text for cell in row]
+    return (
+        len(words) > 1 and not last and all(words) and not any(c.isdigit() for c in "".join(words))
+    )
 
 
 def _take_cell_lines(lines: Sequence[str], start: int) -> tuple[Rows, int]:
