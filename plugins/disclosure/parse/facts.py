@@ -15,9 +15,10 @@ from itertools import chain
 from disclosure.form import Template
 from disclosure.parse.codes import read_codes
 from disclosure.parse.headings import read_headings
-from disclosure.parse.layout import Line, place_of
+from disclosure.parse.layout import Line
 from disclosure.parse.likeness import sketch_of
 from disclosure.parse.odd_labels import read_odd_labels
+from disclosure.parse.shapes import place_of
 from disclosure.records import Block, Content, Fact, Grid, Text
 
 _LONG = 40  # characters from which a paragraph is prose and not a menu's line

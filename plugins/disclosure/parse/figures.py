@@ -81,11 +81,10 @@ def read_cells(
         return []
     items, columns = zip(*keys, strict=True)
     values, states = zip(*map(read_figure, texts, units), strict=True)
-    fields = (
-        repeat(table), items, columns, values, states, printed, sources, repeat(resolved_by)
-    )  # fmt: skip
+    tables, ways = repeat(table, len(keys)), repeat(resolved_by, len(keys))
+    fields = (tables, items, columns, values, states, printed, sources, ways)
     # A report has two hundred of them, and Cell(…) takes three times as long.
-    return list(map(tuple.__new__, repeat(Cell), zip(*fields, strict=False)))
+    return list(map(tuple.__new__, repeat(Cell), zip(*fields, strict=True)))
 
 
 def _value(match: re.Match[str], unit: str) -> Decimal:

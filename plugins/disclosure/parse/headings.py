@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from disclosure.form import SECTIONS, Template
 from disclosure.parse.labels import mark
-from disclosure.parse.layout import place_of
-from disclosure.parse.shapes import shape_of
+from disclosure.parse.shapes import place_of, shape_of
 from disclosure.records import Block, Fact, Text
 
 # A heading that goes on in its own line, or words of it that the form does not have.

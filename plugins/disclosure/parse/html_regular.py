@@ -65,10 +65,10 @@ class RegularTable(NamedTuple):
     layout: _Layout
 
     def grid(self, place: str) -> Grid:
+        # Not strict: in a table that is too wide the last rows have no places, and are left out.
         fields = zip(self.texts, *self.layout.places, repeat(""), strict=False)
-        cells = map(
-            tuple.__new__, repeat(GridCell), fields
-        )  # GridCell(…) takes three times as long
+        # GridCell(…) takes three times as long.
+        cells = map(tuple.__new__, repeat(GridCell), fields)
         rows = tuple([tuple(islice(cells, length)) for length in self.layout.lengths])
         shape = shape_by(self.kinds, *self.layout, has_geometry=True)
         return Grid(rows, place, shape=shape)

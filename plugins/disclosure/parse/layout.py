@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from disclosure.form import Template
 from disclosure.parse.loose_labels import find_labels
-from disclosure.parse.shapes import FIGURE, shape_of, shape_of_text
+from disclosure.parse.shapes import FIGURE, place_of, shape_of, shape_of_text
 from disclosure.parse.turned import upright
 from disclosure.records import Block, Grid, GridCell, LineShape, Text
 
@@ -54,11 +54,6 @@ def _grid_lines(grid: Grid, template: Template) -> Iterator[Line]:
                 yield from _cut_text([Text(cell.text, place_of(cell, grid))], template)
                 continue
         yield Line(row, f"{begin}{number}", shape, grid)
-
-
-def place_of(cell: GridCell, grid: Grid) -> str:
-    """What leads a person to a cell."""
-    return cell.place or f"{grid.place}, row {cell.row + 1}, column {cell.column + 1}"
 
 
 def _holds_a_row(text: str, template: Template) -> bool:

@@ -7,8 +7,7 @@ from functools import cache, lru_cache
 
 from disclosure.form import GROUPS, SECTIONS, TEMPLATES, Template
 from disclosure.parse.labels import NOTHING, mark, normalise
-from disclosure.parse.layout import place_of
-from disclosure.parse.shapes import FIGURE, shape_of
+from disclosure.parse.shapes import FIGURE, place_of, shape_of
 from disclosure.records import Block, Fact, Grid, GridShape
 
 

@@ -266,7 +266,7 @@ def _read(choice: Choice, table: str, issues: list[Issue]) -> list[Cell]:
         issues.append(Issue("digits_run_together", run.place, _explain(choice)))
     figures = candidates[0] if len(candidates) == 1 else _agreed(candidates, len(run.keys))
     units = [column.unit for column in run.columns]
-    printed, places = repeat(text), repeat(run.place)
+    printed, places = repeat(text, len(units)), repeat(run.place, len(units))
     cells = read_cells(table, run.keys, units, figures, printed, places, choice.resolved_by)
     if "" not in figures:
         return cells

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from itertools import chain, islice
 
 from disclosure.parse.figures import looks_like_a_figure
-from disclosure.records import Block, Grid, GridShape, LineShape
+from disclosure.records import Block, Grid, GridCell, GridShape, LineShape
 
 FIGURE = "0"  # what stands for any figure in a shape
 
@@ -114,3 +114,8 @@ def _kind_of(text: str) -> str:
     if not text.strip():
         return ""
     return FIGURE if looks_like_a_figure(text) else text
+
+
+def place_of(cell: GridCell, grid: Grid) -> str:
+    """What leads a person to a cell."""
+    return cell.place or f"{grid.place}, row {cell.row + 1}, column {cell.column + 1}"

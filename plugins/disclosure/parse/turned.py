@@ -8,7 +8,7 @@ from typing import NamedTuple
 from disclosure.form import Template
 from disclosure.parse.headers import column_code
 from disclosure.parse.labels import mark
-from disclosure.parse.shapes import FIGURE, shape_of
+from disclosure.parse.shapes import FIGURE, place_of, shape_of
 from disclosure.records import Grid, GridCell, GridShape, LineShape
 
 _MOST_ROWS = 12  # five results and their header; longer grids are other tables
@@ -41,8 +41,7 @@ def _moved(grid: Grid, at: At | None, row: int, column: int) -> GridCell:
     if at is None:
         return GridCell("", row, column)
     cell = grid.rows[at[0]][at[1]]
-    place = cell.place or f"{grid.place}, row {cell.row + 1}, column {cell.column + 1}"
-    return GridCell(cell.text, row, column, place=place)
+    return GridCell(cell.text, row, column, place=place_of(cell, grid))
 
 
 @lru_cache(maxsize=500)
@@ -80,9 +79,8 @@ def _label(line: LineShape) -> int | None:
     return words[0] if len(words) == 1 and line.has_geometry else None
 
 
-Heads = list[
-    tuple[str, At, int, int]
-]  # channel, where it stands, its first column and the one behind
+# Channel, where it stands, its first column and the one behind.
+Heads = list[tuple[str, At, int, int]]
 
 
 def _channels(lines: tuple[LineShape, ...], template: Template) -> Heads:
