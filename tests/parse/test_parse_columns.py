@@ -103,6 +103,65 @@ def test_a_column_of_another_year_is_none_of_the_form(header: str, seed: int) ->
     assert (lost(made, report), {i.kind for i in report.issues}) == (blank, {"unknown_column"})
 
 
+def without(made: MadeReport, *columns: str) -> MadeReport:
+    """The report as a page prints it that has lost these columns: they have no figure to be read."""
+    return replace(
+        made, cells={k: "" if k[2] in columns else printed for k, printed in made.cells.items()}
+    )
+
+
+@pytest.mark.parametrize("header", ["上年数", "备注", "同比增减"])
+@pytest.mark.parametrize("lost_column", [1, 2])
+@pytest.mark.parametrize("seed", range(2))
+def test_a_column_of_the_pages_own_does_not_take_the_place_of_a_lost_one(
+    lost_column: int, header: str, seed: int
+) -> None:
+    def edit(t: Tables) -> None:
+        for row in t[0][1:4]:
+            del row[lost_column]
+        t[0][1].append((header, 1, 1))
+        for row in t[0][2:4]:
+            row.append(("8888", 1, 1))
+        t[1][2] = [cell for cell in t[1][2] if cell[0] != "科研机构"]
+        t[1][1][1] = ("法人或其他组织", 1, 4)
+        t[1][0][1] = ("申请人情况", 1, 6)
+        t[1][0].append((header, 3, 1))
+        for row in t[1][3:]:
+            del row[-5]
+            row.append(("8888", 1, 1))
+
+    made = without(
+        make_report(seed), "research_institution", ("issued", "repealed")[lost_column - 1]
+    )
+    report = read_document(as_document(page(make_report(seed), edit)))
+    assert lost(made, report) == 25 + 2
+
+
+def test_a_column_of_last_year_is_not_the_one_whose_place_it_stands_in() -> None:
+    def edit(t: Tables) -> None:
+        t[0][1][3] = ("上年数", 1, 1)
+
+    report = read_document(as_document(page(make_report(1), edit)))
+    assert lost(without(make_report(1), "in_force"), report) == 2
+
+
+@pytest.mark.parametrize("layout", [bare_line_text, spaced_text])
+def test_in_running_text_nothing_tells_where_a_column_of_last_year_stands(
+    layout: Callable[[MadeReport], str],
+) -> None:
+    """Of 行政强制 the figure is blank, so that last year's stands behind its label alone."""
+    made = make_report(1)
+    key = ("proactive", "administrative_compulsion", "decisions")
+    made.cells[key] = ""
+    text = layout(made)
+    header, row = "本年处理决定数量", "行政强制"
+    assert text.count(row) == 1
+    text = text.replace(header, header + "\n上年数").replace(row, row + "\n14")
+    report = read_document(as_document(text))
+    assert lost(made, report) >= 1
+    assert "cells_do_not_fit" in {issue.kind for issue in report.issues}
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_a_column_named_twice_decides_nothing(seed: int) -> None:
     def edit(t: Tables) -> None:

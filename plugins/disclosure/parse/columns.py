@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from disclosure.parse.figures import looks_like_a_figure
-from disclosure.parse.headers import NO_HEADER, Header, Leaf, Name
+from disclosure.parse.headers import ANOTHER_YEAR, NO_HEADER, Header, Leaf, Name
 from disclosure.records import Grid, GridCell
 
 
@@ -50,10 +50,10 @@ def place(
     """Given the cells after a row's label and the names of the form's columns, say which column each belongs to."""
     if header.problem:
         return _doubt(official, header.problem)
-    if not set(official) & set(header.codes):
+    if not {*official, ANOTHER_YEAR} & set(header.codes):
         header = NO_HEADER  # a header of another part, or overwritten: position rules
     known: list[Name] = [code for code in header.codes if code]
-    if header.is_exact and None in header.codes and set(official) <= set(known):
+    if header.is_exact and _has_foreign_columns(header, official):
         return _by_whole_header(values, official, header)
     if header.is_exact and len(header.codes) == len(known) == len(values) < len(official):
         return Placed(dict(zip(known, values, strict=True)))  # the other columns are not printed
@@ -81,6 +81,21 @@ def place(
             return by_geometry
     count = len([cell for cell in values if cell.text.strip()])
     return _doubt(official, f"{count} figures stand where {len(order)} belong")
+
+
+def _has_foreign_columns(header: Header, official: list[Name]) -> bool:
+    """Whether a header has columns that the form does not have: those of another year; unknown ones beside all of the
+    form's; and where those that are known stand elsewhere than in the form, so that no unknown one is the form's own."""
+    codes = header.codes
+    if ANOTHER_YEAR in codes:
+        return True
+    if None not in codes:
+        return False
+    if len(codes) != len(official):
+        return len(codes) > len(official)
+    in_form_order = [code for code in official if code in codes] == [code for code in codes if code]
+    is_overwritten = all(code in (None, own) for code, own in zip(codes, official, strict=True))
+    return in_form_order and not is_overwritten
 
 
 def _order(official: list[Name], header: Header) -> list[Name] | None:
@@ -133,7 +148,7 @@ def _by_whole_header(values: Sequence[GridCell], official: list[Name], header: H
     pairs = list(zip(header.codes, trimmed, strict=True))
     return Placed(
         {code: cell for code, cell in pairs if code},
-        skipped=tuple(cell for code, cell in pairs if code is None),
+        skipped=tuple(cell for code, cell in pairs if not code),
     )
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from disclosure.form import TEMPLATES, Template
-from disclosure.parse.labels import mark
+from disclosure.parse.labels import is_of_another_year, mark
 from disclosure.records import GridCell
 
 # A column's code; in table four, where one row holds several channels, the pair of channel and column.
@@ -17,8 +17,12 @@ Name = str | tuple[str, str]
 HeaderRows = Sequence[Sequence[GridCell]]
 
 
+ANOTHER_YEAR = ""
+
+
 class Leaf(NamedTuple):
-    """A lowest header cell: the column it names (None where unknown) and the grid columns it stands over."""
+    """A lowest header cell: the column it names (None where unknown, and so perhaps one of the form that was overwritten;
+    ANOTHER_YEAR where surely none of the form) and the grid columns it stands over."""
 
     code: Name | None
     start: int
@@ -95,7 +99,7 @@ def _by_geometry(rows: HeaderRows, table: str, template: Template) -> Header | N
         return NO_HEADER
     first = min(cell.column for cell in named)
     leaves = [
-        Leaf(column_code(cell.text, table, template), cell.column, cell.column + cell.colspan)
+        _any_leaf(cell, table, template)
         for cell in cells
         if cell.column >= first and not _has_below(cell, cells)
     ]
@@ -156,7 +160,10 @@ def _by_names(rows: HeaderRows, table: str, template: Template, has_geometry: bo
     leaves = [[leaf for cell in row if (leaf := _leaf(cell, table, template))] for row in rows]
     with_names = [(row, of_row) for row, of_row in zip(rows, leaves, strict=True) if of_row]
     named = [of_row for _, of_row in with_names]
-    whole = _whole_row(rows, named[0], template) if len(named) == 1 else None
+    whole = _whole_row(*with_names[0], table, template) if len(named) == 1 else None
+    unplaced = [row for row in rows if not (whole and row is with_names[0][0])]
+    if any(is_of_another_year(cell.text, template) for row in unplaced for cell in row):
+        return Header((), False, "its header names a column of another year, and not where")
     if whole:
         return Header(whole, is_exact=True, has_columns=has_geometry)
     composed = None if table != "applications" or has_geometry else _of_two_rows(with_names)
@@ -179,20 +186,26 @@ def _in_one(rows: Sequence[Sequence[Name | None]], table: str) -> list[Name | No
     return list(dict.fromkeys(reversed(names)))[::-1]
 
 
+def _any_leaf(cell: GridCell, table: str, template: Template) -> Leaf:
+    """A header cell as a leaf, whatever it names."""
+    code = column_code(cell.text, table, template)
+    if code is None and is_of_another_year(cell.text, template):
+        code = ANOTHER_YEAR
+    return Leaf(code, cell.column, cell.column + cell.colspan)
+
+
 def _leaf(cell: GridCell, table: str, template: Template) -> Leaf | None:
     code = column_code(cell.text, table, template)
     return Leaf(code, cell.column, cell.column + cell.colspan) if code else None
 
 
 def _whole_row(
-    rows: HeaderRows, named: Sequence[Leaf], template: Template
+    row: Sequence[GridCell], named: Sequence[Leaf], table: str, template: Template
 ) -> tuple[Leaf, ...] | None:
     """The leaves of a header that is one row, unknown ones among them: at most one label stands before them, and none is
     a heading over several columns."""
-    row = next(row for row in rows if any(cell.column == named[0].start for cell in row))
     printed = [cell for cell in row if cell.text.strip()]
-    leaves = {cell.column: Leaf(None, cell.column, cell.column + cell.colspan) for cell in printed}
-    leaves |= {leaf.start: leaf for leaf in named}
+    leaves = {cell.column: _any_leaf(cell, table, template) for cell in printed}
     behind = [cell for cell in printed if cell.column >= named[0].start]
     if len(printed) - len(behind) > 1 or any(mark(c.text, template).is_group for c in behind):
         return None

@@ -124,6 +124,11 @@ def _matches(label: str, template: Template, kind: str) -> frozenset[tuple[str, 
     return frozenset(pieces) if len(pieces) == 1 else frozenset()
 
 
+def is_of_another_year(text: str, template: Template) -> bool:
+    """Whether a header cell names a column of another year; 上年结转 is a row of the form."""
+    return bool(_OF_ANOTHER_YEAR.search(normalise(text))) and not mark(text, template).items
+
+
 _SHORTEST_PIECE = 5
 # 上年现行有效件数, 现行有效件数同比增减; 上一年项目数量 is a column of the form of 2019.
 _OF_ANOTHER_YEAR = re.compile(r"上一?年(?!项目)|上年度|去年|同期|上期|同比|环比|比上")

@@ -180,3 +180,5 @@ def _read_unlabelled(walk: Walk, line: Line, marks: list[Mark | None]) -> None:
             walk.leave_out(words)
     elif words and figures and line.grid is not None:
         walk.leave_out(words)
+    elif words and line.is_loose and walk.is_header_open and walk.header:
+        walk.open_header(line)  # a column of another year: other lines of words are not handed on

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from disclosure.form import Table, Template
-from disclosure.parse.labels import Mark, mark
+from disclosure.parse.labels import Mark, is_of_another_year, mark
 from disclosure.parse.layout import Line
 from disclosure.parse.shapes import FIGURE, line_shape
 from disclosure.records import Grid, GridCell, LineShape
@@ -129,7 +129,16 @@ def _sign_of(shape: LineShape, template: Template) -> Sign:
     if section:
         return Sign(section.table or "", True, False)
     has_words = any(text and text != FIGURE for text in texts)
-    return Sign(_begun(known), False, not known and FIGURE not in texts and has_words)
+    is_idle = not known and FIGURE not in texts and has_words
+    return Sign(_begun(known), False, is_idle and not _is_lone_column(texts, template))
+
+
+def _is_lone_column(texts: tuple[str, ...], template: Template) -> bool:
+    """Whether a line of running text is a header cell of another year, such as 上年数: figures stand below it too."""
+    return len(texts) == 1 and len(texts[0]) <= _LONGEST and is_of_another_year(texts[0], template)
+
+
+_LONGEST = 12  # characters of a column's name; what is longer is prose
 
 
 def marks_of(texts: Iterable[str], template: Template) -> list[Mark | None]:
