@@ -380,3 +380,35 @@ def test_a_row_that_was_moved_as_a_whole_is_not_read_by_its_header() -> None:
     made = half_blank(3)
     made.cells.update(dict.fromkeys((key for key in made.cells if key[2] == "total"), ""))
     assert lost(made, read_document(as_document(page(made, edit)))) > 0
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_figure_too_many_in_one_row_costs_that_row_alone(seed: int) -> None:
+    """Behind the last column, in a row that begins with a blank cell."""
+
+    def edit(t: Tables) -> None:
+        for row in t[1][3:]:
+            row.append(("", 1, 1))
+        t[1][8][-1] = ("9", 1, 1)
+
+    made = half_blank(seed)
+    of = "applications", "denied_law_prohibited"
+    assert tables(made)[1][8][0][0].startswith("2.其他法律行政法规")
+    made.cells[*of, "natural_person"] = ""
+    made.cells.update({key: "5" for key in made.cells if key[1] == "received_new"})
+    report = read_document(as_document(page(made, edit)))
+    lost(made, report)
+    assert {c[:2] for c in report.cells if c.state == "ambiguous"} == {of}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_columns_in_another_order_keep_it_where_the_table_goes_on_in_another(seed: int) -> None:
+    """As overleaf, where no header is printed again."""
+    made = make_report(seed)
+    rows = [list(row) for row in tables(made)[1]]
+    for row in rows[1:2] + rows[3:]:
+        row.insert(len(row) - (3 if row is rows[1] else 7), row.pop())  # 总计 first
+    cut = HEADINGS[1] + html_table(rows[:6]) + html_table(rows[6:])
+    report = read_document(as_document(cut))
+    lost(made, report)
+    assert {c.state for c in report.cells if c.table == "applications"} == {"number"}

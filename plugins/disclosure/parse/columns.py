@@ -64,7 +64,12 @@ def place(
     is_trusted = trimmed is not None and not _is_shorter(trimmed, header, known, habits)
     is_trusted = is_trusted and not habits.lacks_a_cell
     if trimmed is not None and is_trusted:
-        if habits.fits_header is False or not _stands_elsewhere(trimmed, values, order, header):
+        is_sure = habits.fits_header is not True and all(cell.text.strip() for cell in trimmed)
+        if (
+            is_sure
+            or habits.fits_header is False
+            or not _stands_elsewhere(trimmed, values, order, header)
+        ):
             return _merged_down(trimmed, order)
         if not habits.fits_header:
             return _doubt(
@@ -127,9 +132,9 @@ def _is_shorter(
 def _stands_elsewhere(
     cells: Sequence[GridCell], values: Sequence[GridCell], order: list[Name], header: Header
 ) -> bool:
-    """Whether a row that was rid of padding, blank cells left in it, has figures that stand under other columns' headers:
-    then what was dropped was no padding."""
-    if not header.has_columns or len(cells) == len(values) or all(c.text.strip() for c in cells):
+    """Whether a row that was rid of padding has figures that stand under other columns' headers: then what was dropped was
+    no padding."""
+    if not header.has_columns or len(cells) == len(values):
         return False
     over = {leaf.code: leaf for leaf in header.leaves}
     return any(

@@ -81,7 +81,8 @@ def _build(row: Row, grid: int) -> tuple[int, int, int, int]:
 def _fitting(
     rows: Sequence[Row], grids: Sequence[int]
 ) -> dict[tuple[int, int, int, int], bool | None]:
-    """Whether the figures of rows built alike stand under all of their header, or beside it."""
+    """Whether the figures of rows built alike stand under all of their header, or beside it. Where one of them fills all of
+    the header and no more, a figure beside it in another is one too many."""
     fits: dict[tuple[int, int, int, int], bool | None] = {}
     empty: dict[tuple[int, int, int, int], set[Leaf]] = {}
     for row, grid in zip(rows, grids, strict=True):
@@ -97,4 +98,20 @@ def _fitting(
             fits[build] = False
         elif fits.get(build) is not False:
             fits[build] = True if not left else None
+    if False in fits.values():
+        whole = {_build(row, grid) for row, grid in zip(rows, grids, strict=True) if _fills(row)}
+        fits |= dict.fromkeys(whole & fits.keys(), True)
     return fits
+
+
+def _fills(row: Row) -> bool:
+    """Whether a row has a figure under each leaf of its header and none beside."""
+    printed = [cell for cell in row.values if cell.text.strip()]
+    return (
+        row.header.has_columns
+        and len(printed) == len(row.header.leaves) > 0
+        and all(
+            leaf.start < cell.column + cell.colspan and cell.column < leaf.end
+            for leaf, cell in zip(row.header.leaves, printed, strict=True)
+        )
+    )

@@ -25,6 +25,7 @@ _LAST_DAY = 2_958_465  # 9999-12-31
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|([\u3000-\u9fff\uff00-\uffef%])')
 _NOT_SHOWN = re.compile(r"\[[^\]]*\]|_.|\*.")  # colours, currencies, padding
 _CONDITION = re.compile(r"\[[<>=]")
+_GENERAL = "G/通用格式"  # what Chinese programs call it, and some write
 _CURRENCY = re.compile(r"[¥￥$]")
 
 
@@ -32,6 +33,7 @@ def figure_text(
     value: float, number_format: str, is_1904: bool = False, shows_zeros: bool = True
 ) -> str:
     """Given a stored number and its cell's format, return the text it is read as."""
+    number_format = number_format.replace(_GENERAL, "General")
     kind, before, after = _meaning(number_format or "General", (value > 0) - (value < 0))
     if not value and not shows_zeros:
         return "0 〔zeros are not shown〕"

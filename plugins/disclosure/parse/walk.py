@@ -53,7 +53,7 @@ class Walk:
     is_begun: bool = False  # some row was met
     header: list[tuple[GridCell, ...]] = field(default_factory=list)
     header_grid: Grid | None = None
-    header_read: tuple[bool, Header] | None = None
+    header_read: tuple[tuple[bool, bool], Header] | None = None
     is_header_open: bool = True
     columns: tuple[Name | None, ...] = ()  # of table three's first header
     lonely_labels: list[tuple[str, Grid | None]] = field(default_factory=list)
@@ -87,14 +87,32 @@ class Walk:
 
     def header_over(self, line: Line) -> Header:
         """The header that a line stands under, as it holds for the line's columns."""
-        has_geometry = bool(line.grid and line.grid.has_geometry and line.grid is self.header_grid)
-        if self.header_read is None or self.header_read[0] != has_geometry:
-            header = read_header(self.header, self.table.code, self.template, has_geometry)
-            if self.table.code == "applications" and header.is_exact:
-                self.columns = self.columns or header.codes
-                header = as_before(header, self.columns)
-            self.header_read = (has_geometry, header)
+        grid = line.grid
+        is_own = grid is not None and grid is self.header_grid and grid.has_geometry
+        of = (is_own, grid is not None)
+        if self.header_read is None or self.header_read[0] != of:
+            self.header_read = (of, self._header_for(*of))
         return self.header_read[1]
+
+    def _header_for(self, is_own: bool, is_grid: bool) -> Header:
+        header = read_header(self.header, self.table.code, self.template, has_geometry=is_own)
+        if self.table.code != "applications":
+            return header
+        if is_grid and not (is_own or header.is_exact):
+            header = self._order_in_its_grid() or header
+        if header.is_exact:
+            self.columns = self.columns or header.codes
+            header = as_before(header, self.columns)
+        return header
+
+    def _order_in_its_grid(self) -> Header | None:
+        """The header's columns in their order, where its own grid shows it: a table goes on in another, as overleaf."""
+        if self.header_grid is None or not self.header_grid.has_geometry:
+            return None
+        header = read_header(self.header, self.table.code, self.template, has_geometry=True)
+        if not header.is_exact or None in header.codes:
+            return None
+        return header._replace(has_columns=False, channels=())
 
     def leave_out(self, words: list[GridCell]) -> None:
         """Say that a row with these words is not the form's."""
