@@ -172,6 +172,54 @@ def test_a_column_of_others_that_is_not_the_last_is_seen_in_running_text(
     assert {cell.state for cell in report.cells} <= {"number", "ambiguous"}
 
 
+APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+# Persons behind 法人或其他组织, as the columns of a table can be moved.
+MOVED_HEADER = [
+    "||（本列数据的勾稽关系为：）",
+    "||法人或其他组织|||||自然人|总计",
+    "||" + "|".join(APPLICANTS[1:6]) + "||",
+]
+
+
+def test_a_header_of_two_rows_is_put_together_in_the_order_of_its_upper_row() -> None:
+    made = make_report(1)
+    rows = [
+        "||".join([label, "|".join([*figures[1:6], figures[0], figures[6]])])
+        for label, figures in figures_of_applications(made)
+    ]
+    text = "\n".join(["三、收到和处理政府信息公开申请情况", *MOVED_HEADER, *rows])
+    report = read_document(as_document(text))
+    assert lost(made, report) == len(report.cells) - 25 * 7
+
+
+def figures_of_applications(made: MadeReport) -> list[tuple[str, list[str]]]:
+    rows = [[text for text, _, _ in row] for row in tables(made)[1][3:]]
+    return [(row[-8], row[-7:]) for row in rows]
+
+
+def test_names_that_ran_together_tell_their_order_too() -> None:
+    made = make_report(1)
+    header = "法律服务机构社会公益组织科研机构商业企业自然人其他总计"
+    rows = [label + " ".join(figures) for label, figures in figures_of_applications(made)]
+    text = "\n".join(["三、收到和处理政府信息公开申请情况", header, *rows])
+    report = read_document(as_document(text))
+    assert {cell.value for cell in report.cells} == {None}
+
+
+def test_a_header_that_comes_again_without_its_first_name_is_no_surer() -> None:
+    """总计 first; where the table goes on, a lone 总计 is no header's beginning."""
+    made = make_report(1)
+    header = "\n".join((APPLICANTS[6], *APPLICANTS[:6]))
+    rows = [
+        "\n".join([label, figures[6], *figures[:6]])
+        for label, figures in figures_of_applications(made)
+    ]
+    rows.insert(9, header)
+    text = "\n".join(["三、收到和处理政府信息公开申请情况", header, *rows])
+    report = read_document(as_document(text))
+    assert {cell.value for cell in report.cells} == {None}
+
+
 @pytest.mark.parametrize("layout", [spaced_text, bare_line_text])
 @pytest.mark.parametrize(
     ("printed", "state"),

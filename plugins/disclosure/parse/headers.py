@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from disclosure.form import TEMPLATES, Template
-from disclosure.parse.labels import is_of_another_year, mark
+from disclosure.parse.labels import is_of_another_year, mark, normalise
 from disclosure.records import GridCell
 
 # A column's code; in table four, where one row holds several channels, the pair of channel and column.
@@ -77,7 +77,12 @@ def as_before(header: Header, before: tuple[Name | None, ...]) -> Header:
 
 
 def _is_of_another_form(rows: HeaderRows, template: Template) -> bool:
-    text = "".join("".join(cell.text.split()) for row in rows for cell in row)
+    return names_another_form("".join(cell.text for row in rows for cell in row), template)
+
+
+def names_another_form(text: str, template: Template) -> bool:
+    """Whether a header has labels that only another template prints."""
+    text = "".join(text.split())
     others = [each for each in TEMPLATES.values() if each is not template]
     return any(re.search(each.telling, text) for each in others)
 
@@ -170,7 +175,10 @@ def _by_names(rows: HeaderRows, table: str, template: Template, has_geometry: bo
     if composed:
         return Header(composed, is_exact=True)
     codes = [[leaf.code for leaf in row] for row in named]
-    if not all(_follows_the_form(row, table, template) for row in [*codes, _in_one(codes, table)]):
+    follows = all(
+        _follows_the_form(row, table, template) for row in [*codes, _in_one(codes, table)]
+    )
+    if not follows or _ran_together_in_another_order(rows, table):
         return Header((), False, "its header names the columns in an order that cannot be followed")
     return Header(tuple(leaf for row in named for leaf in row), is_exact=False)
 
@@ -215,20 +223,56 @@ def _whole_row(
 def _of_two_rows(
     with_names: Sequence[tuple[Sequence[GridCell], Sequence[Leaf]]],
 ) -> tuple[Leaf, ...] | None:
-    """The leaves of a header whose upper row names 自然人 and 总计, and whose lower row names what stands between, or, where
-    merged cells were spread out, all of them. None where a name comes twice or beside a word that is none."""
+    """The leaves of a header whose upper row names 自然人 and 总计, and whose lower row names what stands under 法人或其他组织, or,
+    where merged cells were spread out, all of them. None where a name comes twice or beside a word that is none."""
     if len(with_names) < 2 or len(with_names[-1][1]) < _FEWEST_NAMES:
         return None
     ends = {leaf.code: leaf for _, leaves in with_names[:-1] for leaf in leaves}
     lowest, leaves = with_names[-1]
     behind = [cell for cell in lowest if cell.column >= leaves[0].start and cell.text.strip()]
-    if list(ends) != ["natural_person", "total"] or len(behind) != len(leaves):
+    if set(ends) != {"natural_person", "total"} or len(behind) != len(leaves):
         return None
-    if leaves[0].code != "natural_person":
-        leaves = [ends["natural_person"], *leaves, ends["total"]]
-    codes = [leaf.code for leaf in leaves]
-    is_whole = codes[0] == "natural_person" and codes[-1] == "total"
-    return tuple(leaves) if is_whole and len(set(codes)) == len(codes) else None
+    if not any(leaf.code in ends for leaf in leaves):
+        leaves = _put_between(leaves, ends, [cell for row, _ in with_names[:-1] for cell in row])
+    codes = {leaf.code for leaf in leaves}
+    return tuple(leaves) if codes >= set(ends) and len(codes) == len(leaves) else None
+
+
+def _put_between(
+    leaves: Sequence[Leaf], ends: Mapping[Name | None, Leaf], upper: Sequence[GridCell]
+) -> list[Leaf]:
+    """The lower row's leaves in the place of their heading; without one, between those of the upper row."""
+    heading = next((cell.column for cell in upper if _heads_others(cell)), None)
+    before = [
+        leaf
+        for code, leaf in ends.items()
+        if (code == "natural_person" if heading is None else leaf.start < heading)
+    ]
+    behind = [leaf for leaf in ends.values() if leaf not in before]
+    return [*before, *leaves, *behind]
+
+
+_TYPES = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构")
+_ANY_TYPE = re.compile("|".join((*_TYPES, "总计")))
+_FEWEST_TYPES = 3
+
+
+def names_out_of_order(text: str) -> bool:
+    """Whether words that ran together are table three's header with its columns in another order."""
+    if any(character.isdigit() for character in text):
+        return False
+    found = _ANY_TYPE.findall("".join(text.split()))
+    types = [_TYPES.index(name) for name in found if name != "总计"]
+    return len(types) >= _FEWEST_TYPES and (found[0] == "总计" or types != sorted(types))
+
+
+def _heads_others(cell: GridCell) -> bool:
+    return normalise(cell.text).startswith(("法人或其他组织", "法人或者其他组织"))
+
+
+def _ran_together_in_another_order(rows: HeaderRows, table: str) -> bool:
+    cells = (cell for row in rows for cell in row)
+    return table == "applications" and any(names_out_of_order(cell.text) for cell in cells)
 
 
 _FEWEST_NAMES = 3

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from disclosure.form import Table, Template
 from disclosure.parse.dispute_rows import read_dispute_line, without_blank_rows
 from disclosure.parse.figures import looks_like_a_figure
-from disclosure.parse.headers import Header
+from disclosure.parse.headers import Header, names_out_of_order
 from disclosure.parse.labels import Mark
 from disclosure.parse.layout import Line
 from disclosure.parse.signs import (
@@ -180,5 +180,5 @@ def _read_unlabelled(walk: Walk, line: Line, marks: list[Mark | None]) -> None:
             walk.leave_out(words)
     elif words and figures and line.grid is not None:
         walk.leave_out(words)
-    elif words and line.is_loose and walk.is_header_open and walk.header:
-        walk.open_header(line)  # a column of another year: other lines of words are not handed on
+    elif words and line.is_loose and (walk.is_header_open or names_out_of_order(words[0].text)):
+        walk.open_header(line)  # of another year or order: other lines of words are not handed on

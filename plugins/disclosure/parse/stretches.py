@@ -5,11 +5,13 @@ A stretch is handed on with its shape (shapes.py), so that its rows are worked o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from disclosure.form import Table, Template
+from disclosure.parse.headers import names_another_form, names_out_of_order
 from disclosure.parse.labels import Mark, is_of_another_year, mark
 from disclosure.parse.layout import Line
 from disclosure.parse.shapes import FIGURE, line_shape
@@ -130,15 +132,26 @@ def _sign_of(shape: LineShape, template: Template) -> Sign:
         return Sign(section.table or "", True, False)
     has_words = any(text and text != FIGURE for text in texts)
     is_idle = not known and FIGURE not in texts and has_words
-    return Sign(_begun(known), False, is_idle and not _is_lone_column(texts, template))
+    return Sign(_begun(known), False, is_idle and not _tells_of_columns(texts, template))
 
 
-def _is_lone_column(texts: tuple[str, ...], template: Template) -> bool:
-    """Whether a line of running text is a header cell of another year, such as 上年数: figures stand below it too."""
-    return len(texts) == 1 and len(texts[0]) <= _LONGEST and is_of_another_year(texts[0], template)
+def _tells_of_columns(texts: tuple[str, ...], template: Template) -> bool:
+    """Whether a line of running text is a header cell that the form does not have, such as 上年数 or one of another
+    template, since figures stand below it too; or a header whose names are not in the form's order."""
+    if len(texts) != 1:
+        return False
+    text = texts[0]
+    if names_out_of_order(text):
+        return True
+    if len(text) > _LONGEST:
+        return False
+    if names_another_form(text, template):
+        return True
+    return is_of_another_year(text, template) and not _OF_PROSE.search(text)
 
 
-_LONGEST = 12  # characters of a column's name; what is longer is prose
+_LONGEST = 40  # characters of a header's names together; what is longer is prose
+_OF_PROSE = re.compile(r"[\d，,。；;]")
 
 
 def marks_of(texts: Iterable[str], template: Template) -> list[Mark | None]:

@@ -14,6 +14,9 @@ _ONLY_2021 = re.compile(r"逾期不补正[、，,]?行政机关不再处理|逾�
 _ANY_TABLE = re.compile(
     r"第二十条第[（(].{1,2}[）)]项|本年新收政府信息公开|未经复议直接起诉|复议后起诉"
 )
+_WHOLE_2019 = (
+    4  # labels that only the form of 2019 prints in table two: more than one header of it has
+)
 _ANY_HEADING = re.compile(r"主动公开政府信息情况|收到和处理政府信息公开申请情况")
 
 
@@ -38,8 +41,12 @@ def find_template(text: str, pictures: int) -> tuple[Template, tuple[Issue, ...]
 
 
 def _mixed(text: str, counts: dict[str, int]) -> tuple[Template, tuple[Issue, ...]]:
-    """Headers of both forms: the rows of table three and four's paragraphs decide, else the greater number of labels."""
-    name = "2021-30" if _ONLY_2021.search(text) else max(counts, key=lambda each: counts[each])
+    """Headers of both forms: the rows of table three decide, else the greater number of labels. One such row alone is a
+    row that strayed into the other form, where all of table two is of it."""
+    rows_of_2021 = {row[: len("逾期不补正")] for row in _ONLY_2021.findall(text)}
+    is_stray = len(rows_of_2021) == 1 and not counts["2021-30"] and counts["2019-60"] >= _WHOLE_2019
+    has_rows = bool(rows_of_2021) and not is_stray
+    name = "2021-30" if has_rows else max(counts, key=lambda each: counts[each])
     seen_2021 = sorted({*re.findall(TEMPLATES["2021-30"].telling, text), *_ONLY_2021.findall(text)})
     seen_2019 = sorted(set(re.findall(TEMPLATES["2019-60"].telling, text)))
     message = (

@@ -56,6 +56,9 @@ class Walk:
     header_read: tuple[tuple[bool, bool], Header] | None = None
     is_header_open: bool = True
     columns: tuple[Name | None, ...] = ()  # of table three's first header
+    first_problem: Header | None = (
+        None  # of table three's headers, the first that cannot be followed
+    )
     lonely_labels: list[tuple[str, Grid | None]] = field(default_factory=list)
     channels: list[str] = field(default_factory=list)
     has_suits_first: bool = False  # 行政诉讼 was named before any channel
@@ -100,10 +103,7 @@ class Walk:
             return header
         if is_grid and not (is_own or header.is_exact):
             header = self._order_in_its_grid() or header
-        if header.is_exact:
-            self.columns = self.columns or header.codes
-            header = as_before(header, self.columns)
-        return header
+        return self._held_against_the_first(header)
 
     def _order_in_its_grid(self) -> Header | None:
         """The header's columns in their order, where its own grid shows it: a table goes on in another, as overleaf."""
@@ -113,6 +113,14 @@ class Walk:
         if not header.is_exact or None in header.codes:
             return None
         return header._replace(has_columns=False, channels=())
+
+    def _held_against_the_first(self, header: Header) -> Header:
+        """Table three's header, as it holds below another: one of names alone is no surer than the first one was."""
+        if header.is_exact:
+            self.columns = self.columns or header.codes
+            return as_before(header, self.columns)
+        self.first_problem = self.first_problem or (header if header.problem else None)
+        return self.first_problem or header
 
     def leave_out(self, words: list[GridCell]) -> None:
         """Say that a row with these words is not the form's."""
