@@ -195,6 +195,7 @@ class Content:
     issues: tuple[Issue, ...] = ()
     pictures: int = 0  # images met among the blocks
     facts: tuple[Fact, ...] = ()  # what the reader saw and the blocks no longer show
+    text: str = ""  # of all blocks, once they are final
 
 
 class Cell(NamedTuple):

@@ -74,7 +74,8 @@ def _strictly(body: bytes, name: str) -> str | None:
         text = body.decode(name)
     except (UnicodeDecodeError, LookupError):
         return None
-    return None if "\x00" in text else text
+    # A look at the bytes first: in a text of wide characters the search takes twenty times as long.
+    return None if b"\x00" in body and "\x00" in text else text
 
 
 def _leniently(body: bytes, name: str) -> str | None:

@@ -19,17 +19,14 @@ from disclosure.parse.layout import Line
 from disclosure.parse.likeness import sketch_of
 from disclosure.parse.odd_labels import read_odd_labels
 from disclosure.parse.shapes import place_of
-from disclosure.records import Block, Content, Fact, Grid, Text
+from disclosure.records import Content, Fact, Grid, Text
 
 _LONG = 40  # characters from which a paragraph is prose and not a menu's line
 _ENOUGH_PROSE = 200  # characters without which two documents may well be equal by chance
 
 
-def read_facts(
-    content: Content, text: str, lines: Iterable[Line], template: Template
-) -> tuple[Fact, ...]:
-    """Given a document's blocks, all the text in them, their lines and its template, return what it shows beside its
-    cells."""
+def read_facts(content: Content, lines: Iterable[Line], template: Template) -> tuple[Fact, ...]:
+    """Given a document's blocks, their lines and its template, return what it shows beside its cells."""
     said = [
         (line.cells[0].text, line.place)
         for line in lines
@@ -46,7 +43,7 @@ def read_facts(
         *read_odd_labels(content.blocks, template),
         *_found_in_prose(prose),
         *_residue(prose, content.format),
-        *_odd_figures(content.blocks, text),
+        *_odd_figures(content),
         *read_codes(content),
     )
 
@@ -143,11 +140,11 @@ def _any_of(texts: tuple[str, ...]) -> re.Pattern[str]:
 _ODD_SPACE = re.compile(r"[\xa0\u3000]\s{0,9}\d|\d\s{0,9}[\xa0\u3000]")
 
 
-def _odd_figures(blocks: Iterable[Block], text: str) -> Iterator[Fact]:
+def _odd_figures(content: Content) -> Iterator[Fact]:
     """The first figure with a space that is none of the keyboard's; full-width digits show in the cells themselves."""
-    if "\xa0" not in text and "\u3000" not in text:
+    if "\xa0" not in content.text and "\u3000" not in content.text:
         return
-    for grid in (block for block in blocks if isinstance(block, Grid)):
+    for grid in (block for block in content.blocks if isinstance(block, Grid)):
         for cell in chain.from_iterable(grid.rows):
             has_one = "\xa0" in cell.text or "\u3000" in cell.text
             if has_one and _ODD_SPACE.search(cell.text):

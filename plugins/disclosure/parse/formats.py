@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from itertools import chain
 
 from disclosure.errors import ReportError
@@ -19,7 +19,7 @@ from disclosure.parse.nesting import refuse_hostile_nesting
 from disclosure.parse.old_sheet import read_old_sheet
 from disclosure.parse.pdf import read_pdf
 from disclosure.parse.scripts import has_pinyin, odd_spaces, simplify, traces_of_script
-from disclosure.parse.shapes import with_shapes
+from disclosure.parse.shapes import text_of, with_shapes
 from disclosure.parse.sheet_xml import read_sheets
 from disclosure.parse.text import read_text
 from disclosure.parse.word import read_word
@@ -98,7 +98,8 @@ def _read_page(printed: str) -> Content:
     else:
         text = simplify(printed)
         content = read_text(text)
-        content = replace(content, facts=(*content.facts, *traces_of_script(printed, text)))
+        facts = (*content.facts, *traces_of_script(printed, text))
+        content = replace(content, text=text_of(content.blocks), facts=facts)
     return replace(content, facts=(*content.facts, *odd_spaces(printed)))
 
 
@@ -203,43 +204,21 @@ def _not_read(kind: str) -> ReportError:
 
 def _simplified(content: Content) -> Content:
     """The content in Simplified characters. A pinyin note in one of its texts decides for all."""
-    fields = [text for field in content.metadata.items() for text in field]
-    texts = [*fields, *chain.from_iterable(map(_texts, content.blocks))]
-    printed = "\n".join(texts)
-    # Labels come again on every page, and are converted once; the rest is quickest in one.
-    if not has_pinyin(printed):
-        rest = "\n".join(
-            [text for text in texts if not text.isascii() and not _is_simplified(text)]
-        )
-        if simplify(rest, is_noted=False) == rest:
-            return content
-    simplified = simplify(printed)
-    each = partial(simplify, is_noted=has_pinyin(printed))
+    text = text_of(content.blocks)
+    printed = "\n".join([*chain.from_iterable(content.metadata.items()), text])
+    is_noted = has_pinyin(printed)
+    simplified = simplify(printed, is_noted)
+    if simplified == printed:
+        return replace(content, text=text)
+    each = partial(simplify, is_noted=is_noted)
+    blocks = tuple(_with_texts(block, each) for block in content.blocks)
     return replace(
         content,
         metadata={each(name): each(value) for name, value in content.metadata.items()},
-        blocks=tuple(_with_texts(block, each) for block in content.blocks),
+        blocks=blocks,
+        text=text_of(blocks),
         facts=(*content.facts, *traces_of_script(printed, simplified)),
     )
-
-
-def _is_simplified(text: str) -> bool:
-    """Whether a text is short and known to be simplified."""
-    return len(text) <= _LABEL and _is_simplified_label(text)
-
-
-_LABEL = 60  # characters; the form's longest label has 42
-
-
-@lru_cache(maxsize=5_000)
-def _is_simplified_label(text: str) -> bool:
-    return simplify(text, is_noted=False) == text
-
-
-def _texts(block: Block) -> list[str]:
-    if isinstance(block, Text):
-        return [block.text]
-    return [cell[0] for row in block.rows for cell in row]
 
 
 def _with_texts(block: Block, new: Callable[[str], str]) -> Block:

@@ -9,6 +9,7 @@ Whatever is written otherwise than below is left to the tree.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice, repeat
 from typing import NamedTuple
@@ -17,7 +18,7 @@ from disclosure.parse.html_table import TableCell, read_alone
 from disclosure.parse.shapes import kind_of, shape_by
 from disclosure.parse.spans import Spans, lay_out
 from disclosure.parse.unseen import may_be_unseen
-from disclosure.records import Grid, GridCell
+from disclosure.records import Grid, GridCell, GridShape
 
 MARK = "read-before"  # the attribute of a stand-in: the table's number
 _LONGEST = 3_000  # characters of a cell's markup; what is longer is a text, and does not come again
@@ -51,17 +52,22 @@ _FIGURE = re.compile(r"(?<=>)[0-9]+(?=<|\Z)")
 _SOME_FIGURE = "7803652914"
 
 
-class _Shape(NamedTuple):
-    """What a cell is to its table. `leads` is "table" for the first cell of one, "row" for the first of another row."""
+@dataclass(frozen=True, slots=True, eq=False)  # one object each: compared and hashed by identity
+class _Frame:
+    """What a cell is to its table, whatever its figure. `leads` is "table" for the first cell of one, "row" for the first
+    of another row."""
 
     leads: str | None
     rowspan: int
     colspan: int
+    kind: str  # of its text: shapes.py
+
+
+_frame = lru_cache(maxsize=5_000)(_Frame)
 
 
 class RegularTable(NamedTuple):
     texts: tuple[str, ...]
-    kinds: tuple[str, ...]
     layout: _Layout
 
     def grid(self, place: str) -> Grid:
@@ -70,15 +76,12 @@ class RegularTable(NamedTuple):
         # GridCell(…) takes three times as long.
         cells = map(tuple.__new__, repeat(GridCell), fields)
         rows = tuple([tuple(islice(cells, length)) for length in self.layout.lengths])
-        shape = shape_by(self.kinds, *self.layout, has_geometry=True)
-        return Grid(rows, place, shape=shape)
+        return Grid(rows, place, shape=self.layout.shape)
 
 
 def cut_regular_tables(page: str) -> tuple[str, list[RegularTable]]:
     """Given a page's source, return it with a stand-in for each regular table, and these tables."""
     tables: list[RegularTable] = []
-    if MARK in page:
-        return page, tables
     parts = page.split("</table>")
     for number, part in enumerate(parts[:-1]):
         start = part.rfind("<table")
@@ -87,31 +90,40 @@ def cut_regular_tables(page: str) -> tuple[str, list[RegularTable]]:
             # Two cells, as many as tell a table from a frame around a text.
             parts[number] = f"{part[:start]}<table {MARK}={len(tables)}><td></td><td></td>"
             tables.append(table)
-    return "</table>".join(parts), tables
+    shorter = "</table>".join(parts)
+    # Where the page itself has the mark, nobody could tell its own from those.
+    return (page, []) if shorter.count(MARK) > len(tables) else (shorter, tables)
 
 
 def _read_table(markup: str) -> RegularTable | None:
-    *cells, end = markup.replace("</th>", "</td>").split("</td>")
+    table = _read_cells(markup)
+    if table is None and "</th>" in markup:
+        return _read_cells(markup.replace("</th>", "</td>"))
+    return table
+
+
+def _read_cells(markup: str) -> RegularTable | None:
+    *cells, end = markup.split("</td>")
     is_usual = 2 <= len(cells) <= _USUAL_CELLS and max(map(len, cells)) <= _LONGEST
     if not is_usual or not _END.fullmatch(end):
         return None
     read = list(map(_read, cells))
     if None in read:
         return None
-    shapes, texts, kinds = zip(*read, strict=True)
-    layout = _lay_out(shapes)
-    return layout and RegularTable(texts, kinds, layout)
+    frames, texts = zip(*read, strict=True)
+    layout = _lay_out(frames)
+    return layout and RegularTable(texts, layout)
 
 
 @lru_cache(maxsize=5_000)
-def _read(cell: str) -> tuple[_Shape, str, str] | None:
-    """What a cell is to its table, its text and the kind of it."""
+def _read(cell: str) -> tuple[_Frame, str] | None:
+    """What a cell is to its table, and its text."""
     match = _CELL.fullmatch(cell)
     if match is None or may_be_unseen(match["lead"] + match["begin"]):
         return None
     read = _read_cell(cell[match.start("begin") :])
     leads = "table" if match["table"] else "row" if match["row"] else None
-    return read and (_Shape(leads, *read.spans), read.text, kind_of(read.text))
+    return read and (_frame(leads, *read.spans, kind_of(read.text)), read.text)
 
 
 def _read_cell(markup: str) -> TableCell | None:
@@ -135,17 +147,21 @@ class _Layout(NamedTuple):
 
     places: tuple[tuple[int, ...], ...]
     lengths: tuple[int, ...]
+    shape: GridShape
 
 
 @lru_cache(maxsize=500)
-def _lay_out(shapes: tuple[_Shape, ...]) -> _Layout | None:
-    """Where the cells of these shapes stand; None where they are not one table."""
+def _lay_out(frames: tuple[_Frame, ...]) -> _Layout | None:
+    """Where the cells of these frames stand; None where they are not one table."""
     rows: list[list[Spans]] = []
-    for leads, rowspan, colspan in shapes:
-        if (leads == "table") != (not rows):
+    for frame in frames:
+        if (frame.leads == "table") != (not rows):
             return None
-        if leads:
+        if frame.leads:
             rows.append([])
-        rows[-1].append((rowspan, colspan))
-    places = lay_out(tuple(map(tuple, rows)))
-    return _Layout(tuple(zip(*chain.from_iterable(places), strict=True)), tuple(map(len, places)))
+        rows[-1].append((frame.rowspan, frame.colspan))
+    laid_out = lay_out(tuple(map(tuple, rows)))
+    places = tuple(zip(*chain.from_iterable(laid_out), strict=True))
+    lengths = tuple(map(len, laid_out))
+    kinds = tuple([frame.kind for frame in frames])
+    return _Layout(places, lengths, shape_by(kinds, places, lengths, has_geometry=True))

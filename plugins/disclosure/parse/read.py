@@ -18,7 +18,7 @@ from disclosure.parse.rows import read_rows
 from disclosure.parse.summaries import without_summaries
 from disclosure.parse.templates import find_template
 from disclosure.parse.torn import doubt_torn_figures
-from disclosure.records import Block, Content, Document, Report, Text
+from disclosure.records import Content, Document, Report
 
 
 def read_document(document: Document) -> Report:
@@ -27,8 +27,7 @@ def read_document(document: Document) -> Report:
     Raises ReportError when it is none, or cannot be read at all.
     """
     content = read_content(document)
-    text = _all_text(content.blocks)
-    template, template_issues = find_template(text, content.pictures)
+    template, template_issues = find_template(content.text, content.pictures)
     lines = list(read_lines(content.blocks, template))
     printed = without_summaries(read_rows(lines, template), template)
     printed = doubt_torn_figures(printed, template)
@@ -36,7 +35,7 @@ def read_document(document: Document) -> Report:
         raise _nothing_in_it(content, template)
     tables = mark_cut(read_tables(printed, template), printed, lines, template, content)
     metadata = read_metadata(content)
-    facts = read_facts(content, text, lines, template)
+    facts = read_facts(content, lines, template)
     return Report(
         document_sha256=document.sha256,
         format=content.format,
@@ -62,16 +61,6 @@ def read_document(document: Document) -> Report:
         facts=(*metadata.evidence, *facts),
         prose=read_prose(content, facts, metadata.agency, metadata.report_year),
     )
-
-
-def _all_text(blocks: tuple[Block, ...]) -> str:
-    parts: list[str] = []
-    for block in blocks:
-        if isinstance(block, Text):
-            parts.append(block.text)
-        else:
-            parts += [cell[0] for row in block.rows for cell in row]
-    return "\n".join(parts)
 
 
 def _nothing_in_it(content: Content, template: Template) -> ReportError:

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from itertools import chain, islice
 
 from disclosure.parse.figures import looks_like_a_figure
-from disclosure.records import Block, Grid, GridCell, GridShape, LineShape
+from disclosure.records import Block, Grid, GridCell, GridShape, LineShape, Text
 
 FIGURE = "0"  # what stands for any figure in a shape
 
@@ -36,6 +36,17 @@ def with_shapes(blocks: Iterable[Block]) -> tuple[Block, ...]:
             for each in blocks
         ]
     )
+
+
+def text_of(blocks: Iterable[Block]) -> str:
+    """All the text of a document's blocks, each paragraph and cell on a line."""
+    parts: list[str] = []
+    for block in blocks:
+        if isinstance(block, Text):
+            parts.append(block.text)
+        else:
+            parts += [cell[0] for row in block.rows for cell in row]
+    return "\n".join(parts)
 
 
 def shape_of(grid: Grid) -> GridShape:
