@@ -7,7 +7,7 @@ All else is null with a reason.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
@@ -75,7 +75,7 @@ def _read_table(copies: Sequence[PlacedTable], table: Table, has_lost_blanks: bo
         issues.append(Issue("table_missing", "", message))
     read = [_read_copy(copy, table, has_lost_blanks, issues) for copy in copies]
     rows = copies[0].placed.printed if copies else ()  # the first copy speaks for all
-    if len(read) == 1 and tuple(map(_KEY, read[0])) == table.cells:
+    if len(read) == 1 and copies[0].placed.is_whole:
         return TableRead(tuple(read[0]), rows, 1, tuple(issues))
     found: dict[Key, Cell] = {}
     again: dict[Key, list[Cell]] = {}
@@ -130,13 +130,19 @@ def _read_cells(placed: PlacedCells, lines: Sequence[Line], table: str) -> list[
     if not placed.keys:
         return []
     printed = [lines[row].cells[at] for row, at in placed.places]
-    texts, _, numbers, _, _, own_places = zip(*printed, strict=True)
-    sources = [
-        place or f"{lines[row].place}, column {number + 1}"
-        for place, (row, _), number in zip(own_places, placed.places, numbers, strict=True)
-    ]
+    texts, *_, own_places = zip(*printed, strict=True)
+    sources = _sources(placed, tuple([line.place for line in lines]))
+    if any(own_places):
+        sources = tuple([own or at for own, at in zip(own_places, sources, strict=True)])
     stripped = [text.strip() for text in texts]
     return read_cells(table, placed.keys, placed.units, texts, stripped, sources)
+
+
+@lru_cache(maxsize=200)
+def _sources(placed: PlacedCells, rows: tuple[str, ...]) -> tuple[str, ...]:
+    """What leads a person to each cell, by the places of the copy's rows: alike on pages that are laid out alike."""
+    places = zip(placed.places, placed.numbers, strict=True)
+    return tuple([f"{rows[row]}, column {number + 1}" for (row, _), number in places])
 
 
 def _doubted(cell: PlacedCell, line: Line, table: str) -> Cell:

@@ -6,8 +6,9 @@ It depends on the rows' shapes alone, and is worked out once for all copies of a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from disclosure.form import Column, Table
@@ -44,18 +45,22 @@ class PlacedCell(NamedTuple):
     lead: int
 
 
-class PlacedCells(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)  # one object each: compared and hashed by identity
+class PlacedCells:
     """Those that stand somewhere, in columns, since a report has two hundred of them."""
 
-    keys: tuple[Key, ...]
-    units: tuple[str, ...]
-    places: tuple[tuple[int, int], ...]  # row of the copy, cell of its line
+    keys: tuple[Key, ...] = ()
+    units: tuple[str, ...] = ()
+    places: tuple[tuple[int, int], ...] = ()  # row of the copy, cell of its line
+    numbers: tuple[int, ...] = ()  # of their columns in what is printed
 
 
 class PlacedCopy(NamedTuple):
     """Cells come in the form's order, those of a row that is printed twice as they are printed. `in_doubt` are the others
-    with their positions among all."""
+    with their positions among all. `is_whole` says that these, and those of the runs behind them, are the table's cells,
+    each once and in order."""
 
+    is_whole: bool
     cells: PlacedCells
     in_doubt: tuple[tuple[int, PlacedCell], ...]
     runs: tuple[PlacedRow, ...]
@@ -90,12 +95,24 @@ def _place_rows(rows: tuple[Row, ...], grids: tuple[int, ...], table: Table) -> 
     cells.sort(key=lambda cell: table.cells.index(cell.key))
     in_doubt = tuple((n, cell) for n, cell in enumerate(cells) if cell.at is None)
     printed = tuple(printed_rows(rows, dict(named), table))
-    return PlacedCopy(_in_columns(cells), in_doubt, tuple(runs), tuple(remarks), printed)
+    keys = [*(cell.key for cell in cells), *chain.from_iterable(run.keys for run in runs)]
+    return PlacedCopy(
+        tuple(keys) == table.cells,
+        _in_columns(cells, rows),
+        in_doubt,
+        tuple(runs),
+        tuple(remarks),
+        printed,
+    )
 
 
-def _in_columns(cells: Sequence[PlacedCell]) -> PlacedCells:
-    sure = [(cell.key, cell.unit, (cell.row, cell.at)) for cell in cells if cell.at is not None]
-    return PlacedCells(*zip(*sure, strict=True)) if sure else PlacedCells((), (), ())
+def _in_columns(cells: Sequence[PlacedCell], rows: Sequence[Row]) -> PlacedCells:
+    sure = [
+        (cell.key, cell.unit, (cell.row, cell.at), rows[cell.row].values[cell.at - cell.lead].column)
+        for cell in cells
+        if cell.at is not None
+    ]
+    return PlacedCells(*zip(*sure, strict=True)) if sure else PlacedCells()
 
 
 @cache

@@ -86,7 +86,7 @@ _USUAL_LINES = 200  # a stretch has thirty; larger ones do not come again
 
 
 def _rows_of(shape: Shape, table: Table, template: Template) -> Read:
-    is_usual = len(shape) <= _USUAL_LINES
+    is_usual = len(shape.lines) <= _USUAL_LINES
     return (_read_shape if is_usual else _read_shape.__wrapped__)(shape, table, template)
 
 

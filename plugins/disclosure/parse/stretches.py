@@ -23,14 +23,11 @@ LEAST_RUN = (
 LONGEST_STRAY = 2  # characters: so few behind a label of many columns are no row of figures
 
 
-class LineOfStretch(NamedTuple):
-    """`grid` numbers the grids of a stretch; None for running text."""
+class Shape(NamedTuple):
+    """The shape of a stretch by its lines' shapes. `grids` numbers the grids that they are of; None for running text."""
 
-    shape: LineShape
-    grid: int | None
-
-
-Shape = tuple[LineOfStretch, ...]
+    lines: tuple[LineShape, ...]
+    grids: tuple[int | None, ...]
 
 
 class Stretch(NamedTuple):
@@ -58,14 +55,15 @@ def read_stretches(lines: Iterable[Line], template: Template) -> Iterator[Stretc
 
 def _stretch(table: Table, gathered: list[Line]) -> Stretch:
     numbers: dict[int, int] = {}
-    shape = []
-    for line in gathered:
-        grid, of_line = line.grid, line.shape
-        number = None if grid is None else numbers.setdefault(id(grid), len(numbers))
-        if grid is None or table.code == "disputes":
-            of_line = _sized(line, table)
-        shape.append(LineOfStretch(of_line, number))
-    return Stretch(table, tuple(shape), gathered)
+    of_grids = [
+        None if line.grid is None else numbers.setdefault(id(line.grid), len(numbers))
+        for line in gathered
+    ]
+    is_sized = table.code == "disputes"
+    shapes = [
+        _sized(line, table) if is_sized or line.grid is None else line.shape for line in gathered
+    ]
+    return Stretch(table, Shape(tuple(shapes), tuple(of_grids)), gathered)
 
 
 def _sized(line: Line, table: Table) -> LineShape:
@@ -92,7 +90,9 @@ _SIZES = {"proactive": 1, "applications": LONGEST_STRAY + 1, "disputes": LEAST_R
 def lines_of(shape: Shape) -> list[Line]:
     """Lines of that shape, as good as any other."""
     grids = {
-        each.grid: Grid((), "", each.shape.has_geometry) for each in shape if each.grid is not None
+        number: Grid((), "", line.has_geometry)
+        for line, number in zip(*shape, strict=True)
+        if number is not None
     }
     return [
         Line(
@@ -104,7 +104,7 @@ def lines_of(shape: Shape) -> list[Line]:
             line,
             None if grid is None else grids[grid],
         )
-        for line, grid in shape
+        for line, grid in zip(*shape, strict=True)
     ]
 
 
