@@ -29,7 +29,6 @@ _BEFORE = 80  # characters before a figure's own words in which its owner may be
 _CLAUSES = re.compile(r"[^;:。！？!?,]+(?:(?<=\d),(?=\d{3}(?!\d))[^;:。！？!?,]+)*[;:。！？!?,]*")
 _ASIDE = re.compile(r"\([^()\d]{0,99}\d[^()]{0,200}\)|《[^》]{0,99}》|\[[^\]]{0,99}\]")
 _PLAN = re.compile(r"下一步|力争|争取|计划将|将(?:继续|进一步|于|会)|预计")
-_TABLE_ROWS = ("勾稽关系", "信息内容", "第二十条第", "本年新收")  # run together into a sentence
 _WHOLE_YEAR = re.compile(r"(?:自|从)?(20\d\d年)1月1日起?[至到](?:\1|20\d\d年)?12月31日(?:止|期间)?")
 _IF = re.compile(r"[如若凡倘]")
 _GOES_ON = re.compile(r"[,;、。和及与以(并且均全已都其同比较按无]|$")
@@ -49,8 +48,6 @@ def read_prose(
     statements: dict[Statement, None] = {}
     place, scope = "", None
     for sentence in telling_sentences(content, facts):
-        if any(row in sentence.plain for row in _TABLE_ROWS):
-            continue
         # 全县共收到10件。办结10件。 Within a paragraph a body that was named stands until another is.
         reader = _Reader(sentence, agency or "", year, scope if sentence.place == place else None)
         statements |= dict.fromkeys(reader.read())

@@ -18,6 +18,7 @@ _WRAPPED = ("text", "markdown", "pdf")  # carriers in which a paragraph may stan
 _HEADING = re.compile(r"\s*[#*]*\s*[（(]?\s*[一二三四五六七八九十\d]{1,3}\s*[)）、.．]")
 _SHORT = 14  # characters up to which a line that ends in nothing is a heading
 _LONGEST_HEADING = 40
+_TABLE_ROWS = ("勾稽关系", "信息内容", "第二十条第", "本年新收")  # run together into a sentence
 _LONGEST_SENTENCE = 2_000  # what is longer is no sentence but what an extractor ran together
 
 # Scans that leave most sentences out: a number with its unit or at a clause's end; a denial of what reports deny. Each
@@ -55,10 +56,16 @@ def telling_sentences(content: Content, sections: Sequence[Fact]) -> Iterator[Se
             {*_sentences_with(_NUMBER, text), *_sentences_with(_DENIAL, text)}
         ):
             printed = text[begin:end].strip()
+            if _is_a_table(printed):
+                continue
             plain = plain_text(printed)
-            if plain not in seen:
+            if plain not in seen and not _is_a_table(plain):
                 seen.add(plain)
                 yield Sentence(printed, plain, passage.section, passage.place)
+
+
+def _is_a_table(text: str) -> bool:
+    return any(row in text for row in _TABLE_ROWS)
 
 
 def _sentences_with(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
