@@ -37,7 +37,8 @@ _PERIOD = re.compile(
 )
 # 更新时间, 成文日期 and the like are other days than that of publication.
 _PUBLISHED = re.compile(
-    r"(?<!申请)(?:发布|发文|公开|公布)(?:日期|时间)?[:：]|(?<![\u4e00-\u9fff])(?:日期|时间)[:：]"
+    r"发(?<!申请.)[布文](?:日期|时间)?[:：]|公(?<!申请.)[开布](?:日期|时间)?[:：]"
+    r"|日(?<![\u4e00-\u9fff].)期[:：]|时(?<![\u4e00-\u9fff].)间[:：]"
 )
 _NEAR_END = 12  # lines in which a signature stands
 # 我局, 本机关, 市医保局 name nobody outside their own page.

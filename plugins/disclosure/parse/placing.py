@@ -108,7 +108,12 @@ def _place_rows(rows: tuple[Row, ...], grids: tuple[int, ...], table: Table) -> 
 
 def _in_columns(cells: Sequence[PlacedCell], rows: Sequence[Row]) -> PlacedCells:
     sure = [
-        (cell.key, cell.unit, (cell.row, cell.at), rows[cell.row].values[cell.at - cell.lead].column)
+        (
+            cell.key,
+            cell.unit,
+            (cell.row, cell.at),
+            rows[cell.row].values[cell.at - cell.lead].column,
+        )
         for cell in cells
         if cell.at is not None
     ]
