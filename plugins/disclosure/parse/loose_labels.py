@@ -14,7 +14,7 @@ def find_labels(text: str, template: Template) -> Iterator[re.Match[str]]:
     position = 0
     for begin in _beginnings(template).finditer(text):
         if begin.start() >= position:
-            label = labels_of(template).match(text, begin.start())
+            label = labels_of(template, begin[0]).match(text, begin.start())
             if label:
                 position = label.end()
                 yield label
@@ -25,8 +25,7 @@ def _beginnings(template: Template) -> re.Pattern[str]:
     """The first two characters of every label: prose has few of them, and is searched for them ten times as fast."""
     seconds: dict[str, set[str]] = {}
     for label in (*printed_labels(template), "第二"):
-        ordinal, rest = _parted(label)
-        for start in {rest[:2], (ordinal + rest)[:2]}:
+        for start in _starts(label):
             for first in _KINDS.get(start[0], start[0]):
                 seconds.setdefault(first, set()).update(_KINDS.get(start[1], start[1]))
     for numeral in _NUMERALS:
@@ -40,21 +39,26 @@ def _beginnings(template: Template) -> re.Pattern[str]:
 
 
 def printed_labels(template: Template) -> set[str]:
-    sections = {name for section in SECTIONS for name in (section.label, *section.variants)}
-    return sections | _items_of(template) | _columns_of(template)
+    return _section_names() | _items_of(template) | _columns_of(template)
 
 
 @cache
-def labels_of(template: Template) -> re.Pattern[str]:
-    """One pattern for every label of the template, however white space and brackets fell."""
-    sections = _any_of(
-        {name for section in SECTIONS for name in (section.label, *section.variants)}
-    )
-    return re.compile(
-        rf"(?P<heading>{_NUMERAL}\s*(?:{sections})|{_CLAUSE})|(?P<section>{sections})"
-        rf"|(?P<item>{_any_of(_items_of(template))})|(?P<column>{_any_of(_columns_of(template))})"
-        rf"|(?P<numeral>{_NUMERAL}(?=\s*[\u4e00-\u9fff]))"
-    )
+def labels_of(template: Template, first: str = "") -> re.Pattern[str]:
+    """One pattern for every label of the template, however white space and brackets fell; with `first` for those that may
+    begin with this sign, which are tried many times as fast."""
+    sections = _any_of(_section_names())
+    kinds = {
+        "heading": rf"{_NUMERAL}\s*(?:{sections})|{_CLAUSE}" if first in _BEFORE_SECTIONS else "",
+        "section": _any_of(_section_names(), first),
+        "item": _any_of(_items_of(template), first),
+        "column": _any_of(_columns_of(template), first),
+        "numeral": rf"{_NUMERAL}(?=\s*[\u4e00-\u9fff])" if first in _NUMERALS else "",
+    }
+    return re.compile("|".join(rf"(?P<{kind}>{each})" for kind, each in kinds.items() if each))
+
+
+def _section_names() -> set[str]:
+    return {name for section in SECTIONS for name in (section.label, *section.variants)}
 
 
 def _items_of(template: Template) -> set[str]:
@@ -72,12 +76,25 @@ def _columns_of(template: Template) -> set[str]:
 
 
 _NUMERALS = "一二三四五六七八九十"
+_BEFORE_SECTIONS = f"{_NUMERALS}第"
 _NUMERAL = rf"[{_NUMERALS}]{{1,2}}\s*、"
 _CLAUSE = r"第\s*二\s*十\s*条\s*第\s*[（(].{1,2}[）)]\s*项"
 
 
-def _any_of(labels: set[str]) -> str:
-    return "|".join(_loosely(label) for label in sorted(labels, key=len, reverse=True))
+def _any_of(labels: set[str], first: str = "") -> str:
+    """The longest first; with `first` those that may begin with this sign."""
+    longest = sorted(labels, key=len, reverse=True)
+    return "|".join(_loosely(label) for label in longest if _may_begin(label, first))
+
+
+def _may_begin(label: str, first: str) -> bool:
+    return any(first in _KINDS.get(start[0], start[0]) for start in _starts(label))
+
+
+def _starts(label: str) -> set[str]:
+    """The first two characters of a label, with its ordinal and without."""
+    ordinal, rest = _parted(label)
+    return {rest[:2], (ordinal + rest)[:2]}
 
 
 _KINDS = {"（": "（(", "）": "）)", "、": "、，,", "，": "、，,", ".": ".．、", "：": "：:"}
