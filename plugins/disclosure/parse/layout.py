@@ -111,16 +111,18 @@ def _cut_text(texts: Sequence[Text], template: Template) -> Iterator[Line]:
     position = 0  # up to here everything was passed on
     last_label = 0  # end of the label or run before, where another label may begin
     for token in find_labels(joined, template):
+        start, end = token.span()
         if not _row_may_begin(joined, token, last_label):
             continue
-        yield from _plain(joined, position, token.start(), places)
-        run = _RUN.match(joined, token.end())
-        end = token.end()
+        if position < start:
+            yield from _plain(joined, position, start, places)
+        run = _RUN.match(joined, end)
         if run and not _SENTENCE_GOES_ON.match(joined, run.end()):
-            end = _without_page_number(joined, token.end(), run.end())
+            end = _without_page_number(joined, end, run.end())
         yield _loose_line(joined, token, end, places)
         position = last_label = end
-    yield from _plain(joined, position, len(joined), places)
+    if position < len(joined):
+        yield from _plain(joined, position, len(joined), places)
 
 
 def _without_page_number(text: str, start: int, end: int) -> int:
@@ -151,14 +153,14 @@ def _row_may_begin(text: str, token: re.Match[str], last_label: int) -> bool:
 
 
 def _loose_line(text: str, token: re.Match[str], end: int, places: _Places) -> Line:
-    place = places.at(token.start())
-    cells = [GridCell(token.group(), 0, 0, 1, 1, place)]
-    if end > token.end():
-        pieces = _cell_lines(text, token.end(), end) or _PIECE.finditer(text, token.end(), end)
+    start, behind = token.span()
+    place = places.at(start)
+    cells = [GridCell(token[0], 0, 0, 1, 1, place)]
+    if end > behind:
+        pieces = _cell_lines(text, behind, end) or _PIECE.finditer(text, behind, end)
         for column, figure in enumerate(pieces, 1):
-            at = places.at(figure.start())
-            cells.append(GridCell(figure.group(), 0, column, 1, 1, at))
-    return Line(tuple(cells), place, shape_of_text([cell.text for cell in cells]))
+            cells.append(GridCell(figure[0], 0, column, 1, 1, places.at(figure.start())))
+    return Line(tuple(cells), place, shape_of_text([cell[0] for cell in cells]))
 
 
 def figures_of(text: str) -> list[str]:
@@ -182,13 +184,10 @@ _WITHIN = re.compile(r"\d\s+\d")
 
 
 def _plain(text: str, start: int, end: int, places: _Places) -> Iterator[Line]:
-    for line in _LINE.finditer(text, start, end) if start < end else ():
+    for line in _LINE.finditer(text, start, end):
         place = places.at(line.start())
-        pieces = (
-            line.group().split()
-            if _ONLY_FIGURES.fullmatch(line.group())
-            else [line.group().strip()]
-        )
+        printed = line[0]
+        pieces = printed.split() if _ONLY_FIGURES.fullmatch(printed) else [printed.strip()]
         cells = tuple(
             [GridCell(piece, 0, number, place=place) for number, piece in enumerate(pieces)]
         )

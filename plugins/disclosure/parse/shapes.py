@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import chain, islice
 
 from disclosure.parse.figures import looks_like_a_figure
@@ -87,13 +87,15 @@ def _shape(texts: Texts, spans: Columns, lengths: tuple[int, ...], has_geometry:
 def shape_of_text(texts: Iterable[str]) -> LineShape:
     """The shape of a line that was cut out of running text, by the texts of its cells."""
     kinds = kinds_of(texts)
-    return line_shape(kinds, _in_a_row(len(kinds)), has_geometry=False)
+    made = _in_a_row if len("".join(kinds)) <= _LONGEST_LINE else _in_a_row.__wrapped__
+    return made(kinds)
 
 
-@cache
-def _in_a_row(count: int) -> Spans:
-    """The columns, rowspans and colspans of so many cells, one beside the other."""
-    return tuple((column, 1, 1) for column in range(count))
+@lru_cache(maxsize=20_000)
+def _in_a_row(texts: Texts) -> LineShape:
+    """The shape of cells that stand one beside the other."""
+    spans = tuple((column, 1, 1) for column in range(len(texts)))
+    return line_shape(texts, spans, has_geometry=False)
 
 
 def line_shape(texts: Texts, spans: Spans, has_geometry: bool) -> LineShape:
