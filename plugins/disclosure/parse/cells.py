@@ -56,7 +56,7 @@ def _placed(copy: Copy, table: Table) -> PlacedTable:
 
 def _run(row: PlacedRow, line: Line) -> Run:
     pieces = [piece for cell in line.cells[row.lead :] for piece in figures_of(cell.text)]
-    return Run(row.items, row.keys, row.columns, tuple(pieces), line.place)
+    return Run(row.items, row.keys, row.columns, row.units, tuple(pieces), line.place)
 
 
 def _has_lost_blanks(tables: Iterable[Sequence[PlacedTable]]) -> bool:

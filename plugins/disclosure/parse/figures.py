@@ -74,14 +74,15 @@ def read_cells(
     texts: Sequence[str],
     printed: Iterable[str],
     sources: Iterable[str],
-    resolved_by: str | None = None,
+    ways: Iterable[str | None] | None = None,
 ) -> list[Cell]:
-    """Given cells of the form in columns, their items and columns first, return them with what their texts say."""
+    """Given cells of the form in columns, their items and columns first, return them with what their texts say. `ways` are
+    their `resolved_by`."""
     if not keys:
         return []
     items, columns = zip(*keys, strict=True)
     values, states = zip(*map(read_figure, texts, units), strict=True)
-    tables, ways = repeat(table, len(keys)), repeat(resolved_by, len(keys))
+    tables, ways = repeat(table, len(keys)), ways or repeat(None, len(keys))
     fields = (tables, items, columns, values, states, printed, sources, ways)
     # A report has two hundred of them, and Cell(…) takes three times as long.
     return list(map(tuple.__new__, repeat(Cell), zip(*fields, strict=True)))

@@ -32,6 +32,7 @@ class PlacedRow(NamedTuple):
     lead: int
     keys: tuple[Key, ...]
     columns: tuple[Column, ...]
+    units: tuple[str, ...]
 
 
 class PlacedCell(NamedTuple):
@@ -89,7 +90,9 @@ def _place_rows(rows: tuple[Row, ...], grids: tuple[int, ...], table: Table) -> 
             message = f"its header states {row.header.unit}; the amount is given in 万元"
             remarks.append(Remark("unit_of_header", number, message))
         if _is_run(row, columns) and not row.header.problem:
-            runs.append(PlacedRow(number, items, row.lead, *zip(*columns, strict=True)))
+            its_keys, its_columns = zip(*columns, strict=True)
+            units = tuple([column.unit for column in its_columns])
+            runs.append(PlacedRow(number, items, row.lead, its_keys, its_columns, units))
         else:
             cells += _cells(row, number, columns, habits(number), table, remarks)
     cells.sort(key=lambda cell: table.cells.index(cell.key))

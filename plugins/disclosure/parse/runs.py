@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from itertools import repeat
 from typing import NamedTuple
 
 from disclosure.form import Column, Table
+from disclosure.parse.column_sums import ColumnSums, Figures, settled_rows
 from disclosure.parse.figures import AMBIGUOUS, read_cells, read_figure
 from disclosure.parse.splits import (
     Split,
@@ -33,6 +33,7 @@ class Run(NamedTuple):
     items: tuple[str, ...]
     keys: tuple[Key, ...]
     columns: tuple[Column, ...]
+    units: tuple[str, ...]
     pieces: tuple[str, ...]
     place: str
 
@@ -88,8 +89,8 @@ def resolve_runs(
     known: Mapping[Key, Decimal | None],
     has_lost_blanks: bool,
     issues: list[Issue],
-) -> Iterator[Cell]:
-    """Given the runs of one copy of a table and its cells already read, yield every cell of the runs.
+) -> list[Cell]:
+    """Given the runs of one copy of a table and its cells already read, return every cell of the runs.
 
     `has_lost_blanks` says that some row of the document has too few figures: blank cells left no trace in it.
     """
@@ -98,8 +99,7 @@ def resolve_runs(
         choices = _by_columns(choices, table, known)
     if any(choice.run.breaks_sum for choice in choices) or not _hold(choices, table, known):
         choices = [_unresolved(choice) for choice in choices]
-    for choice in choices:
-        yield from _read(choice, table.code, issues)
+    return _read(choices, table.code, issues)
 
 
 def _choose(run: Run, table: Table, has_lost_blanks: bool) -> Choice:
@@ -184,13 +184,10 @@ def _by_columns(
     open_rows = [choice for choice in choices if len(choice.candidates) > 1]
     if not open_rows:
         return choices
-    settled = {key: value for key, value in known.items() if value is not None}
-    for choice in choices:
-        if len(choice.candidates) == 1:
-            settled |= _figures(choice.run, choice.candidates[0])
-    together = agreeing(
-        [choice.candidates for choice in open_rows], _columns_add_up(open_rows, table, settled)
+    sums = ColumnSums(
+        table, _settled(choices, table, known), [choice.run.items[0] for choice in open_rows]
     )
+    together = agreeing([choice.candidates for choice in open_rows], sums.hold)
     if not together:
         return choices
     left = {
@@ -208,70 +205,39 @@ def _hold(choices: Sequence[Choice], table: Table, known: Mapping[Key, Decimal |
     """Whether no sum down the columns of table three fails by what is read so far."""
     if table.code != "applications" or not any(choice.resolved_by for choice in choices):
         return True
-    settled = {key: value for key, value in known.items() if value is not None}
-    for choice in choices:
-        if len(choice.candidates) == 1:
-            settled |= _figures(choice.run, choice.candidates[0])
-    return _columns_add_up([], table, settled)([])
+    return ColumnSums(table, _settled(choices, table, known), []).hold([])
 
 
-def _columns_add_up(
-    open_rows: Sequence[Choice], table: Table, settled: Mapping[Key, Decimal]
-) -> Callable[[Sequence[Split]], bool]:
-    items = [item for part in table.parts for item in part.items]
-    outcomes = [item.code for item in items if item.group not in ("flow", "total")]
-    columns = [column.code for column in table.parts[0].columns]
-
-    def holds(pick: Sequence[Split]) -> bool:
-        cells = dict(settled)
-        for choice, split in zip(open_rows, pick, strict=True):
-            cells |= _figures(choice.run, split)
-        return all(_adds_up(cells, outcomes, column) for column in columns)
-
-    return holds
+def _settled(
+    choices: Sequence[Choice], table: Table, known: Mapping[Key, Decimal | None]
+) -> dict[str, Figures]:
+    splits = {
+        choice.run.items[0]: choice.candidates[0]
+        for choice in choices
+        if len(choice.candidates) == 1
+    }
+    return settled_rows(table, known, splits)
 
 
-def _adds_up(cells: Mapping[Key, Decimal], outcomes: Sequence[str], column: str) -> bool:
-    """Whether no sum down a column fails; one with a figure that is not known says nothing."""
-    total = cells.get(("processed_total", column))
-    if total is None:
-        return True
-    flow = _known(cells, ("received_new", "carried_in", "carried_out"), column)
-    if flow and flow[0] + flow[1] != total + flow[2]:
-        return False
-    parts = _known(cells, outcomes, column)
-    return parts is None or sum(parts) == total
-
-
-def _known(cells: Mapping[Key, Decimal], items: Sequence[str], column: str) -> list[Decimal] | None:
-    """The items' figures in a column; None where one of them is not known."""
-    try:
-        return [cells[item, column] for item in items]
-    except KeyError:
-        return None
-
-
-def _figures(run: Run, split: Split) -> dict[Key, Decimal]:
-    return dict(zip(run.keys, map(_number, split), strict=True))
-
-
-_number = lru_cache(maxsize=10_000)(Decimal)
-
-
-def _read(choice: Choice, table: str, issues: list[Issue]) -> list[Cell]:
+def _read(choices: Sequence[Choice], table: str, issues: list[Issue]) -> list[Cell]:
     """A figure that every split left has at its place is read; the others are ambiguous, with the candidates named."""
-    run, candidates = choice.run, choice.candidates
-    text = run.text
-    if len(candidates) != 1:
-        issues.append(Issue("digits_run_together", run.place, _explain(choice)))
-    figures = candidates[0] if len(candidates) == 1 else _agreed(candidates, len(run.keys))
-    units = [column.unit for column in run.columns]
-    printed, places = repeat(text, len(units)), repeat(run.place, len(units))
-    cells = read_cells(table, run.keys, units, figures, printed, places, choice.resolved_by)
+    keys: list[Key] = []
+    units: list[str] = []
+    figures: list[str] = []
+    shared: list[tuple[str, str, str | None]] = []  # printed, source and resolved_by of each cell
+    for choice in choices:
+        run, candidates = choice.run, choice.candidates
+        if len(candidates) != 1:
+            issues.append(Issue("digits_run_together", run.place, _explain(choice)))
+        keys += run.keys
+        units += run.units
+        figures += candidates[0] if len(candidates) == 1 else _agreed(candidates, len(run.keys))
+        shared += [(run.text, run.place, choice.resolved_by)] * len(run.keys)
+    cells = read_cells(table, keys, units, figures, *zip(*shared, strict=True))
     if "" not in figures:
         return cells
     return [
-        cell if figure else Cell(*cell[:3], *AMBIGUOUS, text, run.place)
+        cell if figure else Cell(*cell[:3], *AMBIGUOUS, *cell[5:7])
         for cell, figure in zip(cells, figures, strict=True)
     ]
 

@@ -68,13 +68,17 @@ def _stretch(table: Table, gathered: list[Line]) -> Stretch:
 
 def _sized(line: Line, table: Table) -> LineShape:
     """The shape of a line in which it matters how long its figures are: whether they are a row or stray."""
-    longest = _SIZES[table.code]
-    texts = line.shape.texts
-    is_whole = tuple([text for text in texts if text][-LEAST_RUN:]) == (FIGURE,) * LEAST_RUN
-    if longest == 1 or is_whole:
-        return line.shape
-    sizes = [min(len(cell.text), longest) for cell in line.cells]
-    return _with_sizes(line.shape, tuple(sizes))
+    longest, shape = _SIZES[table.code], line.shape
+    is_whole = _is_whole if shape.comes_again else _is_whole.__wrapped__
+    if longest == 1 or is_whole(shape):
+        return shape
+    return _with_sizes(shape, tuple([min(len(cell[0]), longest) for cell in line.cells]))
+
+
+@lru_cache(maxsize=20_000)
+def _is_whole(shape: LineShape) -> bool:
+    """Whether a line's last cells are figures, as many as make a row of their own."""
+    return tuple([text for text in shape.texts if text][-LEAST_RUN:]) == (FIGURE,) * LEAST_RUN
 
 
 @lru_cache(maxsize=20_000)
