@@ -1,7 +1,8 @@
 """Tables that go on overleaf: a row that a page break cut in two becomes one again.
 
-It does so only where nothing else is possible: the tables are as wide, all text of the second half stands in
-cells whose text filled its line at the foot of the first page, and every other cell is blank in one of the halves.
+It does so only where nothing else is possible: the tables are as wide, every cell is blank in one of the halves, and all
+text of the second half stands in cells whose text filled its line at the foot of the first page, or makes a label of the
+form whole, or is figures below a label and blank cells.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from disclosure.form import TEMPLATES
+from disclosure.parse.labels import mark
 from disclosure.parse.pdf_table import ONLY_FIGURE, ReadTable
 from disclosure.records import Block, Grid, GridCell, Text
 
@@ -20,22 +23,21 @@ _ORDINAL = re.compile(r"\s*[（(]?[一二三四五六七八九十\d]{1,3}[)）�
 def join_overleaf(pages: Sequence[list[Text | Grid | ReadTable]]) -> Iterator[Block]:
     """Given each page's blocks, yield them all, with rows that were cut by a page break put together."""
     head: tuple[tuple[str, ...], ...] = ()  # the first rows of the table that goes on
-    held: ReadTable | None = None  # the last block so far, where it is a table
+    held: ReadTable | None = None  # the last table so far
+    behind: list[Block] = []  # what stands behind it: notes, a running head
     for blocks in pages:
-        for at, block in enumerate(blocks):
+        may_go_on = held is not None
+        for block in blocks:
             if not isinstance(block, ReadTable):
-                yield from _grid(held)
-                held = None
-                yield block
+                behind.append(block)
                 continue
-            goes_on = at == 0 and held is not None and _are_as_wide(held, block)
-            if goes_on and held is not None:
+            if may_go_on and held is not None and _are_as_wide(held, block):
                 held, block = _joined(held, block, _repeated(head, block))
             else:
                 head = tuple(_texts(row) for row in block.grid.rows[:4])
-            yield from _grid(held)
-            held = block
-    yield from _grid(held)
+            yield from (*_grid(held), *behind)
+            held, behind, may_go_on = block, [], False
+    yield from (*_grid(held), *behind)
 
 
 def _grid(table: ReadTable | None) -> Iterator[Block]:
@@ -106,6 +108,8 @@ def _above(
 
 
 def _is_rest(pairs: Sequence[tuple[GridCell | None, GridCell]], first: ReadTable) -> bool:
+    if _makes_a_label(pairs) or _is_below_blanks(pairs):
+        return True
     goes_on = is_label_alone = _is_label_alone(pairs)
     for above, rest in pairs:
         if not rest.text.strip():
@@ -132,6 +136,42 @@ def _is_label_alone(pairs: Sequence[tuple[GridCell | None, GridCell]]) -> bool:
         and not printed[0][0].text.strip()
         and len(feet) > 1
         and all(_is_figure(above) for above in feet)
+    )
+
+
+def _makes_a_label(pairs: Sequence[tuple[GridCell | None, GridCell]]) -> bool:
+    """Whether what stands overleaf is the end of a label, which names a row of the form only as a whole; the name of the
+    group beside it may end there too."""
+    printed = [(above, rest) for above, rest in pairs if rest.text.strip()]
+    labels = [(above, rest) for above, rest in printed if above is None or above.rowspan == 1]
+    if len(labels) != 1 or labels[0][0] is None or _ORDINAL.match(labels[0][1].text):
+        return False
+    above, rest = labels[0][0].text, labels[0][1].text
+    whole = _items(above + rest)
+    figures = [a for a, _ in pairs if a and a.rowspan == 1 and _is_figure(a)]
+    is_blank = not any(_is_figure(cell) for _, cell in printed)
+    return (
+        bool(figures and is_blank)
+        and len(whole) == 1
+        and _items(above) <= whole
+        and _items(rest) <= whole
+    )
+
+
+def _items(label: str) -> frozenset[tuple[str, str]]:
+    """The rows that a label names in some form."""
+    return frozenset().union(*(mark(label, template).items for template in TEMPLATES.values()))
+
+
+def _is_below_blanks(pairs: Sequence[tuple[GridCell | None, GridCell]]) -> bool:
+    """Whether all that stands overleaf is figures, each below a blank cell of a row that has its label."""
+    printed = [(above, rest) for above, rest in pairs if rest.text.strip()]
+    label = next((a for a, _ in pairs if a and a.text.strip() and not _is_figure(a)), None)
+    return (
+        bool(printed)
+        and label is not None
+        and bool(_items(label.text) if label.rowspan == 1 else ())
+        and all(a and not a.text.strip() and _is_figure(rest) for a, rest in printed)
     )
 
 

@@ -14,6 +14,10 @@ _RAISED = 0.1  # of the figure's height: how far above or below its base line an
 _OVERLAP = (
     0.25  # of the narrower one's width: characters of one figure do not stand over each other
 )
+_WITH_NOTES = frozenset(
+    "-−–—－/／无用件元"
+)  # what stands for no figure, 用 as the last of 不适用, and units
+_AS_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True)
@@ -68,19 +72,20 @@ def _is_beside(glyph: Glyph, line: Sequence[Glyph]) -> bool:
 
 def text_of(glyphs: Sequence[Glyph]) -> str:
     """A line's text, with a space wherever white space parts its glyphs. A small raised digit behind a figure is a note's
-    mark and goes into brackets, so that 12¹ is 12[1]; what else differs in size, stands off the line or over another
-    digit could be a figure of its own."""
+    mark and goes into brackets, so that 12¹ is 12[1], and stays raised behind a dash, which is no minus sign of it;
+    what else differs in size, stands off the line or over another digit could be a figure of its own."""
     text = ""
     base: Glyph | None = None  # the last glyph that was no mark
     for before, glyph in zip((None, *glyphs), glyphs, strict=False):
         is_apart = before is not None and gap(before, glyph) > _SPACE * _height(before, glyph)
         if is_apart:
             text += " "
-        if base is None or not (DIGIT.match(base.text) and DIGIT.match(glyph.text)):
+        if base is not None and _is_mark(glyph, base):
+            is_note = bool(DIGIT.match(base.text))
+            text += f"[{glyph.text}]" if is_note else glyph.text.translate(_AS_RAISED)
+        elif base is None or not (DIGIT.match(base.text) and DIGIT.match(glyph.text)):
             text += glyph.text
             base = glyph
-        elif _is_mark(glyph, base):
-            text += f"[{glyph.text}]"
         else:
             text += glyph.text if is_apart or _is_of_one(base, glyph) else UNSURE + glyph.text
             base = glyph
@@ -88,6 +93,12 @@ def text_of(glyphs: Sequence[Glyph]) -> str:
 
 
 def _is_mark(glyph: Glyph, base: Glyph) -> bool:
+    """Whether a glyph is of a note's mark behind a figure, its unit or what stands for none."""
+    if DIGIT.match(glyph.text):
+        if not (DIGIT.match(base.text) or base.text in _WITH_NOTES):
+            return False
+    elif glyph.text != "注" or not DIGIT.match(base.text):
+        return False
     return _is_smaller(glyph, base) and base.bottom - glyph.bottom > _RAISED * _tall(base)
 
 

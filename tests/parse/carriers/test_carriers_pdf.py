@@ -263,6 +263,49 @@ def test_a_label_alone_overleaf_belongs_to_figures_without_one(foot, head, joine
     assert rows == [["名称", "甲", "乙"], *joined]
 
 
+@pytest.mark.parametrize(
+    ("foot", "head", "joined"),
+    [
+        (["3.危及", "1", "2"], ["“三安全”", "", ""], [["3.危及\n“三安全”", "1", "2"]]),
+        (["行政", "1", "2"], ["许可", "", ""], [["行政\n许可", "1", "2"]]),
+        (["规章", "", "2"], ["", "1", ""], [["规章", "1", "2"]]),
+        (["规章", "", "2"], ["", "1", "3"], [["规章", "", "2"], ["", "1", "3"]]),
+        (
+            ["行政许可", "1", "2"],
+            ["行政处罚", "", ""],
+            [["行政许可", "1", "2"], ["行政处罚", "", ""]],
+        ),
+    ],
+)
+def test_a_row_cut_by_a_page_break_whatever_notes_stand_between(foot, head, joined):
+    note = Text("1 含上年数据", "page 1")
+    pages = [
+        [page_of_table([["名称", "甲", "乙"], foot], 1), note],
+        [page_of_table([head], 2)],
+    ]
+    blocks = list(join_overleaf(pages))
+    rows = [[c.text for c in row] for grid in blocks if grid is not note for row in grid.rows]
+    assert rows == [["名称", "甲", "乙"], *joined]
+    assert blocks.index(note) == 1
+
+
+@pytest.mark.parametrize(
+    ("printed", "raised", "text"),
+    [
+        ("3", "12", "3[12]"),
+        ("3", "注1", "3[注1]"),
+        ("-", "12", "-¹²"),
+        ("3件", "1", "3件¹"),
+        ("许可", "1", "许可1"),
+    ],
+)
+def test_small_raised_digits_are_a_mark(printed, raised, text):
+    low = [Glyph(each, 10.0 * at, 0, 10.0 * at + 10, 10) for at, each in enumerate(printed)]
+    end = low[-1].right
+    high = [Glyph(e, end + 5.0 * at, 0, end + 5.0 * at + 5, 6) for at, e in enumerate(raised)]
+    assert text_of([*low, *high]) == text
+
+
 # --- page numbers and running heads --------------------------------------------------------------
 
 
