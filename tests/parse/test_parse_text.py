@@ -199,7 +199,7 @@ def figures_of_applications(made: MadeReport) -> list[tuple[str, list[str]]]:
 
 def test_names_that_ran_together_tell_their_order_too() -> None:
     made = make_report(1)
-    header = "法律服务机构社会公益组织科研机构商业企业自然人其他总计"
+    header = "类别商业企业科研机构社会公益组织法律服务机构其他自然人总计"
     rows = [label + " ".join(figures) for label, figures in figures_of_applications(made)]
     text = "\n".join(["三、收到和处理政府信息公开申请情况", header, *rows])
     report = read_document(as_document(text))

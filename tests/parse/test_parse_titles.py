@@ -25,6 +25,8 @@ THEIRS = "青山县民政局2022年政府信息公开工作年度报告"
         (["2024年政府信息公开工作年度报告", TITLE, *BODY], TITLE, OURS, 2023),
         ([*BODY, "相关链接", THEIRS], "", None, None),
         ([TITLE, PERIOD, *BODY, THEIRS], "", OURS, 2023),
+        ([THEIRS, PERIOD, *BODY, OURS, "2024年1月5日"], "", OURS, 2023),
+        ([THEIRS, f"关于{OURS}2023年政府信息公开工作情况的报告", PERIOD, *BODY], "", OURS, 2023),
         (["临江市人民政府", TITLE.removeprefix(OURS), *BODY, OURS, "2024年1月5日"], "", None, 2023),
         ([f"关于公布{TITLE}的通知", *BODY], "", OURS, 2023),
         ([f"【年报】{TITLE}", *BODY], "", OURS, 2023),

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from disclosure.parse.dates import find_year
 from disclosure.records import Issue
 
-_REPORT = r"政府信息公开(?:工作)?的?(?:年度|年)?(?:工作)?(?:报告|年报)"
+_REPORT = r"政府信息公开(?:工作)?(?:情况)?的?(?:年度|年)?(?:工作)?(?:报告|年报)"
 # The second of 2022-2023年 or 2022、2023年 is no year of a report.
 YEAR = (
     r"(?<![\d\-—－~～至、和及])(?P<year>[12]\d{3}|[一二][〇○Ｏ零一二三四五六七八九０-９Oo]{3})年度?"
@@ -81,9 +81,10 @@ def find_title(
     Where titles differ in year or agency and nothing tells which is its own, that is None in it, and an issue says so.
     """
     top = _before_the_end(lines)
-    titles = _on_lines(top)
+    titles = [title for title in _on_lines(top) if not _is_anothers(title, known)]
     if not titles:
-        return _in_heads(heads, _WITH_A_NAME) or _in_text(top) or title_of_page(heads)
+        found = _in_heads(heads, _WITH_A_NAME) or _in_text(top) or title_of_page(heads)
+        return None if found and _is_anothers(found, known) else found
     page = title_of_page(heads)
     left = titles
     for is_own in () if _are_two_reports(top, titles) else _tests(page, known):
@@ -109,6 +110,12 @@ def _tests(page: Title | None, known: Known) -> Iterator[Callable[[Title], bool]
         yield lambda title: title.agency == page.agency
     yield lambda title: title.year == known.year
     yield lambda title: title.agency == known.agency
+
+
+def _is_anothers(title: Title, known: Known) -> bool:
+    """Whether a title agrees in nothing with what the document says of itself elsewhere."""
+    is_of_another = None not in (known.agency, title.agency) and known.agency != title.agency
+    return is_of_another and None not in (known.year, title.year) and known.year != title.year
 
 
 def _are_one(titles: Sequence[Title]) -> bool:
