@@ -412,3 +412,31 @@ def test_columns_in_another_order_keep_it_where_the_table_goes_on_in_another(see
     report = read_document(as_document(cut))
     lost(made, report)
     assert {c.state for c in report.cells if c.table == "applications"} == {"number"}
+
+
+@pytest.mark.parametrize("position", range(7))
+@pytest.mark.parametrize("has_tail", [False, True])
+@pytest.mark.parametrize("extra", [1, -1])
+def test_a_row_with_blanks_and_a_cell_more_or_fewer_than_the_others_is_not_believed(
+    extra: int, has_tail: bool, position: int
+) -> None:
+    """One cell is put into a row or taken out of it, in a table whose rows may all have a blank one behind them."""
+
+    def edit(t: Tables) -> None:
+        rows = t[1][3:]
+        if has_tail:
+            for row in rows:
+                row.append(("", 1, 1))
+        row = t[1][9]
+        at = len(row) - has_tail - 7 + position
+        row[at : at + (extra < 0)] = [("", 1, 1)] if extra > 0 else []
+
+    made = half_blank(3)
+    key = "denied_security_stability"
+    figures = dict.fromkeys([k for k in made.cells if k[1] == key], "")
+    made = replace(
+        made, cells=made.cells | figures | {("applications", key, "research_institution"): "17"}
+    )
+    report = read_document(as_document(page(made, edit)))
+    lost(made, report)
+    assert {c.value for c in report.cells if c.item == key} == {None}

@@ -29,7 +29,8 @@ class Habits(NamedTuple):
     row has as many cells before and after its label. `is_padded`: some row has more cells than figures. `fits_header`: rows
     built like it have figures under every header, and nowhere else (True), or beside them (False). `lacks_a_cell`: another
     row as wide begins its figures where this one does, and has too few of them. `has_full_rows`: some row of the table has
-    a figure for each column of the form.
+    a figure for each column of the form. `is_odd`: more rows have another number of cells, so that one is lost here or too
+    many.
     """
 
     padding: int | None = None
@@ -38,6 +39,7 @@ class Habits(NamedTuple):
     fits_header: bool | None = None
     lacks_a_cell: bool = False
     has_full_rows: bool = False
+    is_odd: bool = False
 
 
 def place(
@@ -61,6 +63,9 @@ def place(
     if order is None:
         return _doubt(official, "its header names the columns in an order that cannot be followed")
     trimmed = _trim(values, len(order), habits)
+    if habits.is_odd and not all(cell.text.strip() for cell in trimmed or values):
+        message = f"{len(values)} cells stand in this row, blank ones among them, and more or fewer in others"
+        return _doubt(official, message)
     is_trusted = trimmed is not None and not _is_shorter(trimmed, header, known, habits)
     is_trusted = is_trusted and not habits.lacks_a_cell
     if trimmed is not None and is_trusted:

@@ -16,6 +16,7 @@ def habits_of(rows: Sequence[Row], grids: Sequence[int], table: Table) -> Callab
     # Grid and width → cells up to the label → the figures' first cell.
     starts: dict[tuple[int, int], dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
     shapes: Counter[tuple[int, int, int]] = Counter()
+    sizes: Counter[tuple[int, int, int]] = Counter()  # grid, columns of the form, cells
     padded: set[int] = set()
     spaced: set[int] = set()  # with blank cells between figures that do not belong to the form
     fits = _fitting(rows, grids)
@@ -26,6 +27,7 @@ def habits_of(rows: Sequence[Row], grids: Sequence[int], table: Table) -> Callab
         count = sum(len(table.part(item).columns) for item in row.items)
         if not count:
             continue
+        sizes[grid, count, len(row.values)] += row.grid is not None and row.grid.has_geometry
         has_full_rows |= sum(bool(cell.text.strip()) for cell in row.values) >= count
         if len(row.values) == count:
             starts[grid, row.lead + count][row.lead].add(row.lead)
@@ -40,12 +42,16 @@ def habits_of(rows: Sequence[Row], grids: Sequence[int], table: Table) -> Callab
         if len(possible) == 1:
             starts[grid, row.lead + len(row.values)][row.lead].add(row.lead + possible[0])
 
+    most = _most(sizes)
+
     def of_row(number: int) -> Habits:
         row, grid = rows[number], grids[number]
         first = _first_figure(row)
         lacks = first > row.lead and (grid, row.lead + len(row.values), first) in short
+        count = sum(len(table.part(item).columns) for item in row.items)
+        is_odd = sizes[grid, count, len(row.values)] < most.get((grid, count), 0)
         shared = Habits(
-            None, False, grid in padded, fits.get(_build(row, grid)), lacks, has_full_rows
+            None, False, grid in padded, fits.get(_build(row, grid)), lacks, has_full_rows, is_odd
         )
         if grid in spaced:
             return shared._replace(is_padded=True)
@@ -55,6 +61,14 @@ def habits_of(rows: Sequence[Row], grids: Sequence[int], table: Table) -> Callab
         return shared._replace(padding=padding, is_usual_shape=is_usual)
 
     return of_row
+
+
+def _most(sizes: Counter[tuple[int, int, int]]) -> dict[tuple[int, int], int]:
+    """How many rows of a grid and of so many columns have the same number of cells, at most."""
+    most: dict[tuple[int, int], int] = {}
+    for (grid, columns, _), rows in sizes.items():
+        most[grid, columns] = max(rows, most.get((grid, columns), 0))
+    return most
 
 
 def _first_figure(row: Row) -> int:
