@@ -299,8 +299,18 @@ _RESULTS = (
 )
 _CHANNELS = (
     Item("reconsideration", "行政复议", r"^行政复议"),
-    Item("litigation_direct", "未经复议直接起诉", r"直接起诉"),
-    Item("litigation_after_reconsideration", "复议后起诉", r"复议后起诉"),
+    Item(
+        "litigation_direct",
+        "未经复议直接起诉",
+        r"直接起诉",
+        variants=("行政诉讼（未经复议直接起诉）",),
+    ),
+    Item(
+        "litigation_after_reconsideration",
+        "复议后起诉",
+        r"复议后起诉",
+        variants=("行政诉讼（复议后起诉）",),
+    ),
 )
 DISPUTES = Table("disputes", (Part(_RESULTS, _CHANNELS),))
 

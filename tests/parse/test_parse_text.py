@@ -258,3 +258,29 @@ def test_a_sentence_that_begins_with_a_label_is_no_row(sentence: str) -> None:
     text = bare_line_text(made).replace(HEADINGS[1], f"{sentence}\n{HEADINGS[1]}", 1)
     report = read_document(as_document(text))
     assert next(cell.value for cell in report.cells if cell[:3] == key) is None
+
+
+@pytest.mark.parametrize("printed", ["若干", "约30", "〇", "--253", "1/2", "1 00"])
+def test_where_each_cell_has_a_line_what_is_no_figure_costs_itself_alone(printed: str) -> None:
+    made = make_report(3)
+    odd = [
+        ("applications", "denied_state_secret", "research_institution"),
+        ("applications", "processed_total", "natural_person"),
+        ("applications", "carried_out", "total"),
+    ]
+    made.cells.update(dict.fromkeys(odd, printed))
+    text = bare_line_text(made)
+    made.cells.update(dict.fromkeys(odd, "-1"))
+    assert lost(made, read_document(as_document(text))) == len(odd)
+
+
+@pytest.mark.parametrize("between", ["\n", " "])
+def test_a_channel_whose_label_has_its_heading_before_it(between: str) -> None:
+    made = make_report(3)
+    labels = ("行政复议", "行政诉讼（未经复议直接起诉）", "行政诉讼（复议后起诉）")
+    figures = [cell for key, cell in made.cells.items() if key[0] == "disputes"]
+    rows = [["类别", "结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]]
+    rows += [[label, *figures[n : n + 5]] for label, n in zip(labels, (0, 5, 10), strict=True)]
+    body = [between.join(row) for row in rows]
+    text = "\n".join([bare_line_text(made).partition(HEADINGS[2])[0], HEADINGS[2], *body])
+    assert lost(made, read_document(as_document(text))) == 0

@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from disclosure.form import Template
+from disclosure.parse.figures import looks_like_a_figure
 from disclosure.parse.loose_labels import find_labels
 from disclosure.parse.shapes import FIGURE, place_of, shape_of, shape_of_text
 from disclosure.parse.turned import upright
@@ -110,7 +111,9 @@ def _cut_text(texts: Sequence[Text], template: Template) -> Iterator[Line]:
     places = _places(texts)
     position = 0  # up to here everything was passed on
     last_label = 0  # end of the label or run before, where another label may begin
-    for token in find_labels(joined, template):
+    tokens = list(find_labels(joined, template))
+    stops = [*(token.start() for token in tokens[1:]), len(joined)]
+    for token, stop in zip(tokens, stops, strict=False):
         start, end = token.span()
         if not _row_may_begin(joined, token, last_label):
             continue
@@ -119,10 +122,26 @@ def _cut_text(texts: Sequence[Text], template: Template) -> Iterator[Line]:
         run = _RUN.match(joined, end)
         if run and not _SENTENCE_GOES_ON.match(joined, run.end()):
             end = _without_page_number(joined, end, run.end())
+        if token.lastgroup == "item" and joined[end:stop].strip():
+            end = _end_of_cells(joined, token.end(), stop) or end
         yield _loose_line(joined, token, end, places)
         position = last_label = end
     if position < len(joined):
         yield from _plain(joined, position, len(joined), places)
+
+
+def _end_of_cells(text: str, start: int, stop: int) -> int | None:
+    """Where a row ends that has a cell in each line, some of them no figures; None where it is none."""
+    if stop - start > _LONGEST_CELLS or not _LINE_BREAK.match(text, start):
+        return None
+    cells = list(_CELL.finditer(text, start, stop))
+    figures = sum(looks_like_a_figure(cell[0]) for cell in cells)
+    is_row = len(cells) in _CELLS_OF_A_ROW and 3 * figures >= 2 * len(cells)
+    return cells[-1].end() if is_row else None
+
+
+_LONGEST_CELLS = 150  # characters of a row's cells and the white space between them
+_CELLS_OF_A_ROW = (5, 7, 15)  # of a channel, of table three, of all channels
 
 
 def _without_page_number(text: str, start: int, end: int) -> int:
