@@ -143,9 +143,10 @@ class LineShape:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GridShape:
-    """A grid whatever its figures: a shape for each row."""
+    """A grid whatever its figures: a shape for each row, and where a cell is the one printed in its row."""
 
     lines: tuple[LineShape, ...]
+    alone: tuple[tuple[int, int], ...]  # row and position in it
 
 
 @dataclass(frozen=True, slots=True)

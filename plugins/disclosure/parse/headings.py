@@ -64,10 +64,9 @@ def _lines(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
         if isinstance(block, Text):
             yield block.text, block.place
             continue
-        for row, shape in zip(block.rows, shape_of(block).lines, strict=True):
-            if shape.alone is not None:
-                cell = row[shape.alone]
-                yield cell.text, place_of(cell, block)
+        for row, position in shape_of(block).alone:
+            cell = block.rows[row][position]
+            yield cell.text, place_of(cell, block)
 
 
 def _section_of(line: str, template: Template) -> tuple[int | None, bool]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby, repeat
 from typing import NamedTuple
 
 from disclosure.form import Template
@@ -18,7 +18,7 @@ from disclosure.parse.figures import looks_like_a_figure
 from disclosure.parse.loose_labels import find_labels
 from disclosure.parse.shapes import FIGURE, place_of, shape_of, shape_of_text
 from disclosure.parse.turned import upright
-from disclosure.records import Block, Grid, GridCell, LineShape, Text
+from disclosure.records import Block, Grid, GridCell, GridShape, LineShape, Text
 
 
 class Line(NamedTuple):
@@ -46,28 +46,47 @@ def read_lines(blocks: Iterable[Block], template: Template) -> Iterator[Line]:
                 yield from _grid_lines(upright(grid, template), template)
 
 
-def _grid_lines(grid: Grid, template: Template) -> Iterator[Line]:
-    begin = f"{grid.place}, row "
-    for number, (row, shape) in enumerate(zip(grid.rows, shape_of(grid).lines, strict=True), 1):
-        if shape.alone is not None and shape.texts[shape.alone] != FIGURE:
-            cell = row[shape.alone]
-            if _holds_a_row(cell.text, template):
-                yield from _cut_text([Text(cell.text, place_of(cell, grid))], template)
-                continue
-        yield Line(row, f"{begin}{number}", shape, grid)
+def _grid_lines(grid: Grid, template: Template) -> Iterable[Line]:
+    shape, count = shape_of(grid), len(grid.rows)
+    fields = zip(
+        grid.rows, _places_of_rows(grid.place, count), shape.lines, [grid] * count, strict=True
+    )
+    # Line(…) takes three times as long.
+    lines = list(map(tuple.__new__, repeat(Line), fields))
+    fallen = _fallen_into_a_cell(shape, template)
+    return chain.from_iterable(_fallen_apart(lines, fallen, template)) if fallen else lines
+
+
+@lru_cache(maxsize=200)
+def _places_of_rows(grid: str, count: int) -> list[str]:
+    return [f"{grid}, row {number}" for number in range(1, count + 1)]
+
+
+def _fallen_apart(
+    lines: Sequence[Line], fallen: Mapping[int, int], template: Template
+) -> Iterator[Iterable[Line]]:
+    """The lines, those that fell into one cell cut at their labels."""
+    for number, line in enumerate(lines):
+        if number in fallen and line.grid:
+            cell = line.cells[fallen[number]]
+            yield _cut_text([Text(cell.text, place_of(cell, line.grid))], template)
+        else:
+            yield [line]
+
+
+@lru_cache(maxsize=500)
+def _fallen_into_a_cell(shape: GridShape, template: Template) -> dict[int, int]:
+    """The rows of which one cell holds a label and its figures, as where a whole row or table fell into it, and that
+    cell."""
+    return {
+        row: position
+        for row, position in shape.alone
+        if shape.lines[row].texts[position] != FIGURE
+        and _holds_a_row(shape.lines[row].texts[position], template)
+    }
 
 
 def _holds_a_row(text: str, template: Template) -> bool:
-    """Whether one cell holds a label and its figures, as where a whole row or table fell into one cell."""
-    is_short = len(text) <= _SHORT
-    return (_holds_one if is_short else _holds_one.__wrapped__)(text, template)
-
-
-_SHORT = 100  # characters of a text that may come again
-
-
-@lru_cache(maxsize=5_000)
-def _holds_one(text: str, template: Template) -> bool:
     return any(
         token.lastgroup == "item" and _RUN.match(text, token.end())
         for token in find_labels(text, template)

@@ -40,6 +40,7 @@ _PUBLISHED = re.compile(
     r"发(?<!申请.)[布文](?:日期|时间)?[:：]|公(?<!申请.)[开布](?:日期|时间)?[:：]"
     r"|日(?<![\u4e00-\u9fff].)期[:：]|时(?<![\u4e00-\u9fff].)间[:：]"
 )
+_LONGEST_DATE = 16  # characters: 二〇二四年十二月三十一日, and what may stand beside it
 _NEAR_END = 12  # lines in which a signature stands
 # 我局, 本机关, 市医保局 name nobody outside their own page.
 _NOBODY = re.compile(
@@ -118,9 +119,8 @@ def _lines(content: Content) -> Iterator[str]:
         if isinstance(block, Text):
             yield block.text
             continue
-        for row, shape in zip(block.rows, shape_of(block).lines, strict=True):
-            if shape.alone is not None:
-                yield from filter(str.strip, row[shape.alone].text.splitlines())
+        for row, position in shape_of(block).alone:
+            yield from filter(str.strip, block.rows[row][position].text.splitlines())
 
 
 def _heads(content: Content) -> list[str]:
@@ -263,12 +263,11 @@ def _find_signature(lines: Sequence[str]) -> tuple[str | None, date | None]:
     last = max((n for n, line in enumerate(lines) if HEADING.match(bare(line))), default=-1)
     pairs = list(enumerate(pairwise(lines)))
     for number, (first, second) in pairs if last >= 0 else reversed(pairs):
-        if number <= last and not _is_below_a_title(lines, number):
+        dated = bare(second).strip("（）()")
+        if len(dated) > _LONGEST_DATE or (number <= last and not _is_below_a_title(lines, number)):
             continue
         name = bare(first)
-        dated = bare(second).strip("（）()")
-        is_signed = len(dated) <= 16 and _SIGNATURE.fullmatch(name)
-        dates = find_dates(dated) if is_signed else []
+        dates = find_dates(dated) if _SIGNATURE.fullmatch(name) else []
         if dates:
             is_joint = number - 1 > last and _SIGNATURE.fullmatch(bare(lines[number - 1]))
             return (None if number and is_joint else name), dates[0]

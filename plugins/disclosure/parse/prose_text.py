@@ -21,13 +21,14 @@ _LONGEST_HEADING = 40
 _TABLE_ROWS = ("勾稽关系", "信息内容", "第二十条第", "本年新收")  # run together into a sentence
 _LONGEST_SENTENCE = 2_000  # what is longer is no sentence but what an extractor ran together
 
-# Scans that leave most sentences out: a number with its unit or at a clause's end; a denial of what reports deny. Each
-# begins with one of a few signs, for which the search is quick.
-_NUMBER = re.compile(
-    r"[0-9０-９一二两三四五六七八九十百零](?:(?<=[0-9０-９])[\s余多万亿千百]*(?:[件条篇次人名户期场起宗例个份项元%％。，,；;\n]|$)"
-    r"|[余多]?[件条篇次名期场起宗份项])"
+# Leaves most sentences out: wants a number with its unit or at a clause's end, or a denial of what reports deny. Its first
+# sign is one of few, for which the search is quick.
+_TELLING = re.compile(
+    r"[0-9０-９一二两三四五六七八九十百零未没无]"
+    r"(?:(?<=[0-9０-９])[\s余多万亿千百]*(?:[件条篇次人名户期场起宗例个份项元%％。，,；;\n]|$)"
+    r"|(?<![未没无])[余多]?[件条篇次名期场起宗份项]"
+    r"|(?<=[未没无])(?=[^。\d\n]{0,80}(?:申请|复议|诉讼|费)))"
 )
-_DENIAL = re.compile(r"[未没无](?=[^。\d\n]{0,80}(?:申请|复议|诉讼|费))")
 _STOPS = "。！？!?\n"
 _END = re.compile(f"[{_STOPS}]")
 
@@ -52,9 +53,7 @@ def telling_sentences(content: Content, sections: Sequence[Fact]) -> Iterator[Se
     seen: set[str] = set()
     for passage in _passages(content, sections):
         text = passage.text
-        for begin, end in sorted(
-            {*_sentences_with(_NUMBER, text), *_sentences_with(_DENIAL, text)}
-        ):
+        for begin, end in _telling(text):
             printed = text[begin:end].strip()
             if _is_a_table(printed):
                 continue
@@ -68,10 +67,10 @@ def _is_a_table(text: str) -> bool:
     return any(row in text for row in _TABLE_ROWS)
 
 
-def _sentences_with(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
-    """Begin and end of each sentence in which a pattern is found; a full stop belongs to its sentence."""
+def _telling(text: str) -> Iterator[tuple[int, int]]:
+    """Begin and end of each sentence that may state a figure; a full stop belongs to its sentence."""
     end = 0
-    while found := pattern.search(text, end):
+    while found := _TELLING.search(text, end):
         begin = max([end, *(text.rfind(sign, end, found.start()) + 1 for sign in _STOPS)])
         stop = _END.search(text, found.start())
         end = stop.end() if stop else len(text)
@@ -91,13 +90,14 @@ def plain_text(printed: str) -> str:
 def _passages(content: Content, sections: Sequence[Fact]) -> Iterator[_Passage]:
     """The sections' paragraphs; in carriers that wrap lines, a line that does not end goes on in the next."""
     headings = {fact.where: int(fact.value) for fact in sections if fact.kind == "section"}
+    passages = _of_sections(content.blocks, headings)
+    if content.format not in _WRAPPED:
+        yield from filter(None, passages)
+        return
     joined: list[_Passage] = []
-    for passage in _of_sections(content.blocks, headings):
+    for passage in passages:
         if joined and not (
-            passage
-            and content.format in _WRAPPED
-            and _is_open(joined[-1], headings)
-            and not _HEADING.match(passage.text)
+            passage and _is_open(joined[-1], headings) and not _HEADING.match(passage.text)
         ):
             yield joined[0]._replace(text="".join([each.text for each in joined]))
             joined = []

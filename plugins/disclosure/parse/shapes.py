@@ -72,16 +72,12 @@ def shape_by(
 @lru_cache(maxsize=500)
 def _shape(texts: Texts, spans: Columns, lengths: tuple[int, ...], has_geometry: bool) -> GridShape:
     kinds, places = iter(texts), zip(*spans, strict=True)
-    return GridShape(
-        tuple(
-            [
-                line_shape(
-                    tuple(islice(kinds, length)), tuple(islice(places, length)), has_geometry
-                )
-                for length in lengths
-            ]
-        )
-    )
+    lines = [
+        line_shape(tuple(islice(kinds, length)), tuple(islice(places, length)), has_geometry)
+        for length in lengths
+    ]
+    alone = [(row, line.alone) for row, line in enumerate(lines) if line.alone is not None]
+    return GridShape(tuple(lines), tuple(alone))
 
 
 def shape_of_text(texts: Iterable[str]) -> LineShape:
