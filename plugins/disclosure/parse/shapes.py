@@ -109,9 +109,8 @@ def _line_shape(texts: Texts, spans: Spans, has_geometry: bool, comes_again: boo
 
 def kinds_of(texts: Iterable[str]) -> Texts:
     """Cells' texts as far as a row depends on them: FIGURE for all figures, "" for a blank, a word as it stands."""
-    return tuple(
-        [_kind_of(text) if len(text) <= _SHORT else _kind_of.__wrapped__(text) for text in texts]
-    )
+    # Most cells hold digits alone, which are told without asking further.
+    return tuple([FIGURE if text.isdecimal() else kind_of(text) for text in texts])
 
 
 def kind_of(text: str) -> str:
