@@ -192,13 +192,25 @@ def _row_may_begin(text: str, token: re.Match[str], last_label: int) -> bool:
 
 def _loose_line(text: str, token: re.Match[str], end: int, places: _Places) -> Line:
     start, behind = token.span()
-    place = places.at(start)
-    cells = [GridCell(token[0], 0, 0, 1, 1, place)]
-    if end > behind:
-        pieces = _cell_lines(text, behind, end) or _PIECE.finditer(text, behind, end)
-        for column, figure in enumerate(pieces, 1):
-            cells.append(GridCell(figure[0], 0, column, 1, 1, places.at(figure.start())))
-    return Line(tuple(cells), place, shape_of_text([cell[0] for cell in cells]))
+    cut = _cut_row if end - start <= _SHORT else _cut_row.__wrapped__
+    texts, offsets, shape = cut(text[start:end], behind - start)
+    cells = [
+        # GridCell(…) takes three times as long.
+        tuple.__new__(GridCell, (printed, 0, column, 1, 1, places.at(start + offset)))
+        for column, (printed, offset) in enumerate(zip(texts, offsets, strict=True))
+    ]
+    return Line(tuple(cells), cells[0].place, shape)
+
+
+_SHORT = 100  # characters of a row that may come again: most are a label alone, or before zeros
+
+
+@lru_cache(maxsize=20_000)
+def _cut_row(row: str, label: int) -> tuple[tuple[str, ...], tuple[int, ...], LineShape]:
+    """A row whose label is so long, as cells: their texts, where in it each begins, and their shape."""
+    behind = _cell_lines(row, label, len(row)) or list(_PIECE.finditer(row, label))
+    texts = (row[:label], *[piece[0] for piece in behind])
+    return texts, (0, *[piece.start() for piece in behind]), shape_of_text(texts)
 
 
 def figures_of(text: str) -> list[str]:
