@@ -51,8 +51,7 @@ def _grid_lines(grid: Grid, template: Template) -> Iterable[Line]:
     fields = zip(
         grid.rows, _places_of_rows(grid.place, count), shape.lines, [grid] * count, strict=True
     )
-    # Line(…) takes three times as long.
-    lines = list(map(tuple.__new__, repeat(Line), fields))
+    lines = list(map(_new, repeat(Line), fields))
     fallen = _fallen_into_a_cell(shape, template)
     return chain.from_iterable(_fallen_apart(lines, fallen, template)) if fallen else lines
 
@@ -194,14 +193,15 @@ def _loose_line(text: str, token: re.Match[str], end: int, places: _Places) -> L
     start, behind = token.span()
     cut = _cut_row if end - start <= _SHORT else _cut_row.__wrapped__
     texts, offsets, shape = cut(text[start:end], behind - start)
-    cells = [
-        # GridCell(…) takes three times as long.
-        tuple.__new__(GridCell, (printed, 0, column, 1, 1, places.at(start + offset)))
-        for column, (printed, offset) in enumerate(zip(texts, offsets, strict=True))
-    ]
-    return Line(tuple(cells), cells[0].place, shape)
+    place = places.at(start)
+    cells = [_new(GridCell, (texts[0], 0, 0, 1, 1, place))]
+    for column in range(1, len(texts)):
+        at = places.at(start + offsets[column])
+        cells.append(_new(GridCell, (texts[column], 0, column, 1, 1, at)))
+    return _new(Line, (tuple(cells), place, shape, None))
 
 
+_new = tuple.__new__  # GridCell(…) and Line(…) take three times as long
 _SHORT = 100  # characters of a row that may come again: most are a label alone, or before zeros
 
 
@@ -238,10 +238,10 @@ def _plain(text: str, start: int, end: int, places: _Places) -> Iterator[Line]:
         place = places.at(line.start())
         printed = line[0]
         pieces = printed.split() if _ONLY_FIGURES.fullmatch(printed) else [printed.strip()]
-        cells = tuple(
-            [GridCell(piece, 0, number, place=place) for number, piece in enumerate(pieces)]
-        )
-        yield Line(cells, place, shape_of_text(pieces))
+        cells = [
+            _new(GridCell, (piece, 0, number, 1, 1, place)) for number, piece in enumerate(pieces)
+        ]
+        yield _new(Line, (tuple(cells), place, shape_of_text(pieces), None))
 
 
 class _Places(NamedTuple):

@@ -11,18 +11,35 @@ from disclosure.form import GROUPS, SECTIONS, Template
 
 def find_labels(text: str, template: Template) -> Iterator[re.Match[str]]:
     """The labels in a text from left to right, none over another."""
+    begins, by_first = _beginnings(template), _by_first(template)
     position = 0
-    for begin in _beginnings(template).finditer(text):
-        if begin.start() >= position:
-            label = labels_of(template, begin[0]).match(text, begin.start())
-            if label:
-                position = label.end()
-                yield label
+    while begin := begins.search(text, position):
+        start = begin.start()
+        label = by_first[text[start]].match(text, start)
+        position = label.end() if label else start + 1
+        if label:
+            yield label
 
 
 @cache
 def _beginnings(template: Template) -> re.Pattern[str]:
     """The first two characters of every label: prose has few of them, and is searched for them ten times as fast."""
+    return re.compile(
+        "|".join(
+            rf"{re.escape(first)}(?=\s*[{re.escape(''.join(sorted(after)))}])"
+            for first, after in _seconds(template).items()
+        )
+    )
+
+
+@cache
+def _by_first(template: Template) -> dict[str, re.Pattern[str]]:
+    """The labels that may begin with a sign, which are tried many times as fast as all of them."""
+    return {first: labels_of(template, first) for first in _seconds(template)}
+
+
+def _seconds(template: Template) -> dict[str, set[str]]:
+    """For each sign that a label may begin with, those that may follow it."""
     seconds: dict[str, set[str]] = {}
     for label in (*printed_labels(template), "第二"):
         for start in _starts(label):
@@ -30,22 +47,16 @@ def _beginnings(template: Template) -> re.Pattern[str]:
                 seconds.setdefault(first, set()).update(_KINDS.get(start[1], start[1]))
     for numeral in _NUMERALS:
         seconds.setdefault(numeral, set()).update("、", _NUMERALS)
-    return re.compile(
-        "|".join(
-            rf"{re.escape(first)}(?=\s*[{re.escape(''.join(sorted(after)))}])"
-            for first, after in seconds.items()
-        )
-    )
+    return seconds
 
 
 def printed_labels(template: Template) -> set[str]:
     return _section_names() | _items_of(template) | _columns_of(template)
 
 
-@cache
 def labels_of(template: Template, first: str = "") -> re.Pattern[str]:
     """One pattern for every label of the template, however white space and brackets fell; with `first` for those that may
-    begin with this sign, which are tried many times as fast."""
+    begin with this sign."""
     sections = _any_of(_section_names())
     kinds = {
         "heading": rf"{_NUMERAL}\s*(?:{sections})|{_CLAUSE}" if first in _BEFORE_SECTIONS else "",
