@@ -440,3 +440,14 @@ def test_a_row_with_blanks_and_a_cell_more_or_fewer_than_the_others_is_not_belie
     report = read_document(as_document(page(made, edit)))
     lost(made, report)
     assert {c.value for c in report.cells if c.item == key} == {None}
+
+
+def test_where_half_of_the_rows_lost_a_cell_no_row_with_blanks_is_believed() -> None:
+    def edit(t: Tables) -> None:
+        for number, row in enumerate(t[1][3:]):
+            row.append(("", 1, 1))
+            if number % 2:
+                del row[-3]
+
+    report = read_document(as_document(page(half_blank(3), edit)))
+    lost(half_blank(3), report)

@@ -284,3 +284,54 @@ def test_a_channel_whose_label_has_its_heading_before_it(between: str) -> None:
     body = [between.join(row) for row in rows]
     text = "\n".join([bare_line_text(made).partition(HEADINGS[2])[0], HEADINGS[2], *body])
     assert lost(made, read_document(as_document(text))) == 0
+
+
+@pytest.mark.parametrize("layout", [bare_line_text, spaced_text])
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [
+        ("4.无正当理由大量反复申请", "4.无正当理由、大量反复申请"),
+        ("5.属于三类内部事务信息", "５.属于三类内部事务信息"),
+        ("1.信访举报投诉类申请", "①信访、举报、投诉类申请"),
+    ],
+)
+def test_a_label_in_other_words_is_one_in_running_text_too(
+    label: str, words: str, layout: Callable[[MadeReport], str]
+) -> None:
+    made = make_report(3)
+    text = layout(made)
+    assert label in text
+    assert lost(made, read_document(as_document(text.replace(label, words)))) == 0
+
+
+@pytest.mark.parametrize("number", ["3 / 7", "— 3 —", "- 3 -"])
+def test_a_page_number_below_a_row_of_cell_lines_is_no_figure(number: str) -> None:
+    made = make_report(3)
+    label = "7.属于行政执法案卷"
+    text = bare_line_text(made).replace(label, f"{number}\n{label}")
+    assert lost(made, read_document(as_document(text))) == 0
+
+
+@pytest.mark.parametrize("sign", ["/", "—", "无"])
+def test_a_sign_that_ran_into_the_next_label_is_a_cell_of_its_own(sign: str) -> None:
+    made = make_report(1, "2019-60")
+    row = ("proactive", "other_external_services")
+    figures = {(*row, "prior_year_items"): "20", (*row, "items_change"): "3"}
+    made.cells.update(figures | {(*row, "decisions"): sign})
+    text = run_together_text(made).replace(f"203{sign}\n", f"203{sign}")
+    assert f"203{sign}第" in text
+    made.cells[*row, "decisions"] = "-1"
+    lost(made, read_document(as_document(text)))
+
+
+def test_the_ordinal_of_the_next_row_is_no_cell_of_the_one_before() -> None:
+    made = make_report(3)
+    text = bare_line_text(made)
+    label = "8.属于行政查询事项"
+    figures = [str(11 * n) for n in range(1, 7)]
+    before, _, rest = text.partition(label)
+    behind = rest.split("\n")[8:]
+    torn = "\n".join([before + label, *figures, "9.其他", *figures, "7", *behind])
+    report = read_document(as_document(torn))
+    of_row = [c for c in report.cells if c.item == "denied_administrative_query"]
+    assert {cell.value for cell in of_row} == {None}

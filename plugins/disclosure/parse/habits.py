@@ -42,14 +42,14 @@ def habits_of(rows: Sequence[Row], grids: Sequence[int], table: Table) -> Callab
         if len(possible) == 1:
             starts[grid, row.lead + len(row.values)][row.lead].add(row.lead + possible[0])
 
-    most = _most(sizes)
+    odd = {size for size in sizes if _is_odd(sizes, size)}
 
     def of_row(number: int) -> Habits:
         row, grid = rows[number], grids[number]
         first = _first_figure(row)
         lacks = first > row.lead and (grid, row.lead + len(row.values), first) in short
         count = sum(len(table.part(item).columns) for item in row.items)
-        is_odd = sizes[grid, count, len(row.values)] < most.get((grid, count), 0)
+        is_odd = (grid, count, len(row.values)) in odd
         shared = Habits(
             None, False, grid in padded, fits.get(_build(row, grid)), lacks, has_full_rows, is_odd
         )
@@ -63,12 +63,10 @@ def habits_of(rows: Sequence[Row], grids: Sequence[int], table: Table) -> Callab
     return of_row
 
 
-def _most(sizes: Counter[tuple[int, int, int]]) -> dict[tuple[int, int], int]:
-    """How many rows of a grid and of so many columns have the same number of cells, at most."""
-    most: dict[tuple[int, int], int] = {}
-    for (grid, columns, _), rows in sizes.items():
-        most[grid, columns] = max(rows, most.get((grid, columns), 0))
-    return most
+def _is_odd(sizes: Counter[tuple[int, int, int]], of: tuple[int, int, int]) -> bool:
+    """Whether, of the rows of a grid and of so many columns, more than half as many have another number of cells."""
+    others = [rows for size, rows in sizes.items() if size[:2] == of[:2] and size != of]
+    return 2 * max(others, default=0) > sizes[of]
 
 
 def _first_figure(row: Row) -> int:

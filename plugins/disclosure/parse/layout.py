@@ -13,8 +13,9 @@ from functools import lru_cache
 from itertools import chain, groupby, repeat
 from typing import NamedTuple
 
-from disclosure.form import Template
+from disclosure.form import APPLICANT_TYPES, Template
 from disclosure.parse.figures import looks_like_a_figure
+from disclosure.parse.labels import mark
 from disclosure.parse.loose_labels import find_labels
 from disclosure.parse.shapes import FIGURE, place_of, shape_of, shape_of_text
 from disclosure.parse.turned import upright
@@ -120,6 +121,7 @@ _ONLY_FIGURES = re.compile(r"[\s0-9０-９,.+\-−/—]+")
 _SENTENCE_GOES_ON = re.compile(
     r"[，,。；;：:％%万亿余多年月日个项次人份宗起条为\ufffd]|[^\w\s|（()）]{1,2}[0-9０-９]"
     r"|[ \t\u3000]*(?:件|元|万元|[条次个项份宗起人])?[ \t\u3000]*[，,。；;]"
+    r"|[ \t\u3000]*(?:[/／—－–−]|无(?!正当)|不适用)(?=[\u4e00-\u9fff])"  # a cell that ran into the next label
 )
 
 
@@ -136,7 +138,7 @@ def _cut_text(texts: Sequence[Text], template: Template) -> Iterator[Line]:
         if not _row_may_begin(joined, token, last_label):
             continue
         if position < start:
-            yield from _plain(joined, position, start, places)
+            yield from _between_labels(joined, position, start, places, template)
         run = _RUN.match(joined, end)
         if run and not _SENTENCE_GOES_ON.match(joined, run.end()):
             end = _without_page_number(joined, end, run.end())
@@ -145,21 +147,23 @@ def _cut_text(texts: Sequence[Text], template: Template) -> Iterator[Line]:
         yield _loose_line(joined, token, end, places)
         position = last_label = end
     if position < len(joined):
-        yield from _plain(joined, position, len(joined), places)
+        yield from _between_labels(joined, position, len(joined), places, template)
 
 
 def _end_of_cells(text: str, start: int, stop: int) -> int | None:
-    """Where a row ends that has a cell in each line, some of them no figures; None where it is none."""
+    """Where a row of table three ends that has a cell in each line, some of them no figures; None where it is none."""
     if stop - start > _LONGEST_CELLS or not _LINE_BREAK.match(text, start):
         return None
+    if stop < len(text):
+        stop = text.rfind("\n", start, stop)  # the next label's line has its ordinal too
     cells = list(_CELL.finditer(text, start, stop))
-    figures = sum(looks_like_a_figure(cell[0]) for cell in cells)
-    is_row = len(cells) in _CELLS_OF_A_ROW and 3 * figures >= 2 * len(cells)
+    words = [cell for cell in cells if not looks_like_a_figure(cell[0])]
+    is_row = len(cells) == len(APPLICANT_TYPES) and len(words) <= _MOST_WORDS
     return cells[-1].end() if is_row else None
 
 
-_LONGEST_CELLS = 150  # characters of a row's cells and the white space between them
-_CELLS_OF_A_ROW = (5, 7, 15)  # of a channel, of table three, of all channels
+_LONGEST_CELLS = 120  # characters of seven cells and the white space between them
+_MOST_WORDS = 2
 
 
 def _without_page_number(text: str, start: int, end: int) -> int:
@@ -174,8 +178,8 @@ def _without_page_number(text: str, start: int, end: int) -> int:
     return last if len(first) > 1 else end
 
 
-_PAGE_NUMBER = re.compile(r"\s*[\-—–－]?\s*\d{1,3}\s*[\-—–－]?\s*")
-_SET_OFF = re.compile(r"\d\s*[\-—–－]")  # — 3 —
+_PAGE_NUMBER = re.compile(r"\s*[\-—–－]?\s*\d{1,3}\s*(?:[\-—–－]|[ ][/／][ ]\d{1,3})?\s*")
+_SET_OFF = re.compile(r"\d\s*[\-—–－/／]")  # — 3 —, 3 / 7
 
 
 def _row_may_begin(text: str, token: re.Match[str], last_label: int) -> bool:
@@ -231,6 +235,32 @@ def _cell_lines(text: str, start: int, end: int) -> list[re.Match[str]]:
 _LINE_BREAK = re.compile(r"[ \t]*\n")
 _CELL = re.compile(r"[^\s|](?:[^\n|]*[^\s|])?")
 _WITHIN = re.compile(r"\d\s+\d")
+
+
+def _between_labels(
+    text: str, start: int, end: int, places: _Places, template: Template
+) -> Iterator[Line]:
+    """What stands between the form's own labels: prose, and rows whose label is worded in a way of its own."""
+    position = start
+    for figure in _LONE_FIGURE.finditer(text, start, end):
+        if figure.start() < position:
+            continue
+        line = text.rfind("\n", position, figure.start()) + 1 or position
+        label = _WORDS.match(text, line, end)
+        if label is None or not mark(label[0], template).items:
+            continue
+        run = _RUN.match(text, label.end(), end)
+        behind = _end_of_cells(text, label.end(), end) or (run.end() if run else label.end())
+        if _SENTENCE_GOES_ON.match(text, behind):
+            continue
+        yield from _plain(text, position, line, places)
+        yield _loose_line(text, label, behind, places)
+        position = behind
+    yield from _plain(text, position, end, places)
+
+
+_LONE_FIGURE = re.compile(r"(?<=[\u4e00-\u9fff）)”\"])[\s|]+[0-9０-９]{1,9}(?=[\s|]|$)")
+_WORDS = re.compile(r"[^\n]{1,60}?[\u4e00-\u9fff）)”\"](?=[\s|]+[0-9０-９])")
 
 
 def _plain(text: str, start: int, end: int, places: _Places) -> Iterator[Line]:
