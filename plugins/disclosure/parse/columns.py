@@ -28,7 +28,7 @@ class Habits(NamedTuple):
     `padding`: blank cells between label and figures, where all rows that leave one way agree. `is_usual_shape`: another
     row has as many cells before and after its label. `is_padded`: some row has more cells than figures. `fits_header`: rows
     built like it have figures under every header, and nowhere else (True), or beside them (False). `lacks_a_cell`: another
-    row as wide begins its figures where this one does, and has too few of them. `has_full_rows`: some row of the table has
+    row as wide begins its figures where this one does, and has too few of them. `has_full_rows`: some row of as many columns has
     a figure for each column of the form. `is_odd`: rows that are not few have another number of cells, so that one is lost
     here or too many.
     """

@@ -20,7 +20,7 @@ def habits_of(rows: Sequence[Row], grids: Sequence[int], table: Table) -> Callab
     padded: set[int] = set()
     spaced: set[int] = set()  # with blank cells between figures that do not belong to the form
     fits = _fitting(rows, grids)
-    has_full_rows = False
+    full: set[int] = set()  # columns of rows that have a figure for each
     short: set[tuple[int, int, int]] = set()  # grid, width and first figure of rows with too few
     for row, grid in zip(rows, grids, strict=True):
         shapes[grid, row.lead, len(row.values)] += 1
@@ -28,7 +28,8 @@ def habits_of(rows: Sequence[Row], grids: Sequence[int], table: Table) -> Callab
         if not count:
             continue
         sizes[grid, count, len(row.values)] += row.grid is not None and row.grid.has_geometry
-        has_full_rows |= sum(bool(cell.text.strip()) for cell in row.values) >= count
+        if sum(bool(cell.text.strip()) for cell in row.values) >= count:
+            full.add(count)
         if len(row.values) == count:
             starts[grid, row.lead + count][row.lead].add(row.lead)
             continue
@@ -51,7 +52,7 @@ def habits_of(rows: Sequence[Row], grids: Sequence[int], table: Table) -> Callab
         count = sum(len(table.part(item).columns) for item in row.items)
         is_odd = (grid, count, len(row.values)) in odd
         shared = Habits(
-            None, False, grid in padded, fits.get(_build(row, grid)), lacks, has_full_rows, is_odd
+            None, False, grid in padded, fits.get(_build(row, grid)), lacks, count in full, is_odd
         )
         if grid in spaced:
             return shared._replace(is_padded=True)

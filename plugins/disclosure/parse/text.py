@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import repeat
 
+from disclosure.parse.line_cells import read_line_cells
 from disclosure.parse.separated import read_separated
 from disclosure.records import Block, Content, Grid, GridCell, Text
 
@@ -39,7 +40,13 @@ def read_text(text: str) -> Content:
 
 def _blocks(lines: Sequence[str]) -> Iterator[Block]:
     number = 0
+    line_cells = read_line_cells(lines)
     while number < len(lines):
+        if number in line_cells:
+            row, after = line_cells[number]
+            yield Grid((row,), f"lines {number + 1}-{after}", has_geometry=False)
+            number = after
+            continue
         if stream := _stream(lines[number], number):
             yield from stream
             number += 1
