@@ -342,6 +342,26 @@ def test_a_lost_column_shifts_nothing_where_labels_leave_empty_cells(
     lost(made, read_document(as_document("\n".join([HEADINGS[1], *lines]))))
 
 
+@pytest.mark.parametrize(
+    ("before", "is_sure"),
+    [
+        (("自然人", "总计"), True),
+        (("总 自然", ""), False),  # 总计 and 自然人 beside each other in one cell
+        (("法律 社会\n商业 科研", ""), False),
+    ],
+)
+def test_names_of_columns_that_run_together_leave_their_order_open(before, is_sure) -> None:
+    made = make_report(1)
+    first, last = before
+    rows = [
+        [(first, 1, 1), ("商业企业", 1, 1), ("科研机构", 1, 1), ("其他", 1, 1), (last, 1, 1)],
+        *tables(made)[1][3:],
+    ]
+    report = read_document(as_document(HEADINGS[1] + html_table(rows)))
+    states = {cell.state for cell in report.cells if cell.item == "received_new"}
+    assert (states == {"number"}) is is_sure
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_a_header_repeated_in_another_order_is_not_believed(seed: int) -> None:
     def edit(t: Tables) -> None:

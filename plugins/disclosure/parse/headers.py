@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from disclosure.form import TEMPLATES, Template
+from disclosure.form import APPLICANT_TYPES, TEMPLATES, Template
 from disclosure.parse.labels import is_of_another_year, mark, normalise
 from disclosure.records import GridCell
 
@@ -62,6 +62,9 @@ def read_header(rows: HeaderRows, table: str, template: Template, has_geometry: 
     header = _by_geometry(rows, table, template) if has_geometry else None
     if header is None:
         header = _by_names(rows, table, template, has_geometry)
+    is_whole = table != "applications" or len(set(header.codes) - {None}) == len(APPLICANT_TYPES)
+    if not is_whole and any(_is_jumbled(cell.text) for row in rows for cell in row):
+        return Header((), False, "names of its header run together, so their order is not sure")
     unit = _UNIT.search("".join("".join(cell.text.split()) for row in rows for cell in row))
     return header._replace(unit=unit[1]) if unit else header
 
@@ -181,6 +184,26 @@ def _by_names(rows: HeaderRows, table: str, template: Template, has_geometry: bo
     if not follows or _ran_together_in_another_order(rows, table):
         return Header((), False, "its header names the columns in an order that cannot be followed")
     return Header(tuple(leaf for row in named for leaf in row), is_exact=False)
+
+
+def _is_jumbled(text: str) -> bool:
+    """Whether one cell holds the beginnings of several columns' names, in another order than the form's or in several lines,
+    as where names of two lines each stand beside each other."""
+    lines = [
+        [at for word in line.split() if (at := _COLUMN_BEGINNING.get(word)) is not None]
+        for line in text.splitlines()
+        if " " in text
+    ]
+    found = [line for line in lines if line]
+    return sum(map(len, found)) > 1 and (len(found) > 1 or found[0] != sorted(found[0]))
+
+
+_COLUMN_BEGINNING = {
+    column.label[:end]: at
+    for at, column in enumerate(APPLICANT_TYPES)
+    for end in range(1, len(column.label))
+}
+"""What a column's name may begin with where it is broken over lines → its place in the form."""
 
 
 def _in_one(rows: Sequence[Sequence[Name | None]], table: str) -> list[Name | None]:

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from disclosure.errors import ReportError
-from disclosure.parse.pdf_shapes import DIGIT, UNSURE, Box, Glyph, Turn, box_around
-from disclosure.parse.pdf_sight import Sight
+from disclosure.parse.pdf_shapes import DIGIT, UNSURE, Box, Glyph, Turn, box_around, overlap
+from disclosure.parse.pdf_sight import CLEARLY_SEEN, Sight
 
 MOST_GLYPHS = 30_000  # of a page; a full one has 2,000
 _INVISIBLE = (3, 7)  # text render modes that paint nothing
@@ -102,7 +102,9 @@ def visible(printed: Printed, sight: Sight | None) -> list[Glyph]:
     kept = _without_doubles(_seen(found, sight))
     shown = [
         each.glyph._replace(text=UNSURE) if is_doubtful else each.glyph
-        for each, is_doubtful in zip(kept, _beside_others(kept, sight), strict=True)
+        for each, is_doubtful in zip(
+            kept, _beside_others(kept, sight, printed.slanted_in), strict=True
+        )
     ]
     if not all(each.is_embedded for each in found):
         return shown  # another font than the file's own may draw anywhere
@@ -239,9 +241,11 @@ class _Boxes:
         return self.widths[key]
 
 
-def _beside_others(found: Sequence[Character], sight: Sight) -> Iterator[bool]:
+def _beside_others(
+    found: Sequence[Character], sight: Sight, slanted: Sequence[Box]
+) -> Iterator[bool]:
     """For each character, whether it is a digit beside which text is seen that the library does not tell: of two characters
-    in one place it tells one, even where they are of different figures."""
+    in one place it tells one, even where they are of different figures. A pale watermark is none."""
     fields: dict[tuple[int, int], list[Glyph]] = {}
     for glyph, *_ in found:
         for column in range(round(glyph.left / _FIELD), round(glyph.right / _FIELD) + 1):
@@ -252,7 +256,12 @@ def _beside_others(found: Sequence[Character], sight: Sight) -> Iterator[bool]:
             is_embedded
             and DIGIT.match(glyph.text) is not None
             and any(
-                not _is_explained(box, fields) and bool(sight.has_text(box))
+                not _is_explained(box, fields)
+                and sight.has_text(box)
+                and (
+                    not any(overlap(box, each) for each in slanted)
+                    or sight.has_text(box, CLEARLY_SEEN)
+                )
                 for box in _next_to(glyph)
             )
         )

@@ -60,10 +60,11 @@ def _repeated(head: tuple[tuple[str, ...], ...], table: ReadTable) -> int:
 
 
 def _are_as_wide(one: ReadTable, other: ReadTable) -> bool:
-    """Whether both tables reach from the same left to the same right."""
-    lefts = [min(left for left, _ in table.sides.values()) for table in (one, other)]
+    """Whether both tables reach from the same left to the same right; a cell that goes on overleaf may be open at its left."""
+    starts = {left for left, _ in one.sides.values()}
+    left = min(left for left, _ in other.sides.values())
     rights = [max(right for _, right in table.sides.values()) for table in (one, other)]
-    return abs(lefts[0] - lefts[1]) < _NEAR and abs(rights[0] - rights[1]) < _NEAR
+    return any(abs(left - each) < _NEAR for each in starts) and abs(rights[0] - rights[1]) < _NEAR
 
 
 def _joined(first: ReadTable, second: ReadTable, header: int) -> tuple[ReadTable, ReadTable]:

@@ -11,8 +11,7 @@ from disclosure.parse.pdf_known_columns import column_of
 from disclosure.parse.pdf_known_disputes import DisputesRow
 from disclosure.parse.pdf_pieces import Piece
 from disclosure.parse.pdf_rows import FIGURE
-from disclosure.parse.pdf_rules import overlap
-from disclosure.parse.pdf_shapes import UNSURE, Box
+from disclosure.parse.pdf_shapes import UNSURE, Box, overlap
 from disclosure.parse.pdf_table import box_name
 from disclosure.records import Grid, GridCell
 

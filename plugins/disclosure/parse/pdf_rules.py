@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from operator import itemgetter
 
-from disclosure.parse.pdf_shapes import Box, Glyph, Rule
+from disclosure.parse.pdf_shapes import Box, Glyph, Rule, overlap
+from disclosure.parse.pdf_stripes import cut_stripe, of_one_table
+from disclosure.parse.pdf_strokes import without_strokes
 
 _NEAR = 2.5  # points; lines closer than that are one, drawn cell by cell or double
 _SHORTEST = 4.0
@@ -17,8 +18,6 @@ _DOT_APART = 0.3  # points by which the dots of one line may stand off it
 _OVER = 0.5  # points by which text may reach over a line
 _TEXT = 0.9  # of the height of text: what is narrower and empty is no cell but the room between two lines
 _WALL = 0.5  # of a cell's side that a line must cover to part it from the next cell
-_THROUGH = 0.25  # of a character's height: a line so near its middle goes through it
-_STRUCK = 0.7  # of a line that strikes text out
 _MOST_RULES = 4_000  # put together, on a page; more are a drawing
 
 
@@ -55,37 +54,21 @@ def find_tables(
     tables = _tables(rules, glyphs)
     bare = [box for box in shades if not any(overlap(box, table.box) for table in tables)]
     if bare:
-        tables += _tables([side for box in bare for side in _sides(box)], glyphs)
+        tables += _tables([side for box in bare for side in _sides(box)], glyphs, bare)
     return sorted(tables, key=lambda table: (table.box.top, table.box.left))
 
 
-def _tables(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> list[Ruled]:
+def _tables(
+    rules: Sequence[Rule], glyphs: Sequence[Glyph], shades: Sequence[Box] = ()
+) -> list[Ruled]:
     apart = _room(glyphs)
-    joined = join_rules(_without_strokes(rules, glyphs), apart)
+    joined = join_rules(without_strokes(rules, glyphs), apart)
     if len(joined) > _MOST_RULES:
         return []
-    found = [table for group in _together(joined, apart) if (table := _table(group, glyphs))]
-    return _not_nested(found)
-
-
-def _without_strokes(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> list[Rule]:
-    """The lines but those that strike text out: level ones that run across the middle of characters nearly all along."""
-    middles = sorted(((glyph.top + glyph.bottom) / 2, glyph) for glyph in glyphs)
-    most = max((glyph.bottom - glyph.top for glyph in glyphs), default=0.0) * _THROUGH
-    return [rule for rule in rules if not _is_stroke(rule, middles, most)]
-
-
-def _is_stroke(rule: Rule, middles: Sequence[tuple[float, Glyph]], most: float) -> bool:
-    if not rule.is_level or rule.end - rule.start < _SHORTEST:
-        return False
-    first = bisect_left(middles, rule.at - most, key=itemgetter(0))
-    last = bisect_left(middles, rule.at + most, key=itemgetter(0))
-    struck = sum(
-        max(min(glyph.right, rule.end) - max(glyph.left, rule.start), 0.0)
-        for middle, glyph in middles[first:last]
-        if abs(middle - rule.at) < _THROUGH * (glyph.bottom - glyph.top)
-    )
-    return struck >= _STRUCK * (rule.end - rule.start)
+    groups = _together(joined, apart)
+    if shades:
+        groups = of_one_table(groups, apart)
+    return _not_nested([table for each in groups if (table := _table(each, glyphs, shades))])
 
 
 def _sides(box: Box) -> list[Rule]:
@@ -93,15 +76,6 @@ def _sides(box: Box) -> list[Rule]:
         *(Rule(True, at, box.left, box.right) for at in (box.top, box.bottom)),
         *(Rule(False, at, box.top, box.bottom) for at in (box.left, box.right)),
     ]
-
-
-def overlap(one: Box, other: Box) -> bool:
-    return (
-        one.left < other.right
-        and other.left < one.right
-        and one.top < other.bottom
-        and other.top < one.bottom
-    )
 
 
 def _room(glyphs: Sequence[Glyph]) -> float:
@@ -213,7 +187,7 @@ def _holds(outer: Box, inner: Box) -> bool:
     )
 
 
-def _table(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> Ruled | None:
+def _table(rules: Sequence[Rule], glyphs: Sequence[Glyph], shades: Sequence[Box]) -> Ruled | None:
     """The cells that lines enclose; None for a frame or an underlined text. Sides left open are closed where the lines
     end, as where a table has no lines at its left and right, or goes on overleaf."""
     levels = [rule for rule in rules if rule.is_level]
@@ -233,12 +207,15 @@ def _table(rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> Ruled | None:
     xs = _without_gaps(xs, [(glyph.left, glyph.right) for glyph in within], _room(within))
     ys = _without_gaps(ys, [(glyph.top, glyph.bottom) for glyph in within], _room(within))
     regions = _regions(xs, ys, levels, uprights)
+    walls = _walls(uprights, xs, ys) if shades else set()
     table = Ruled(Box(xs[0], ys[0], xs[-1], ys[-1]), rows=len(ys) - 1)
     for region in regions:
-        for row, column, rowspan, colspan in _rectangles(region):
-            box = Box(xs[column], ys[row], xs[column + colspan], ys[row + rowspan])
-            table.cells.append(Enclosed(box, row, column, rowspan, colspan))
-            table.is_whole &= rowspan * colspan == len(region)
+        for piece in _rectangles(region):
+            table.is_whole &= piece[2] * piece[3] == len(region)
+            for cell in cut_stripe(piece, xs, ys, walls, shades, within) if walls else (piece,):
+                row, column, rowspan, colspan = cell
+                box = Box(xs[column], ys[row], xs[column + colspan], ys[row + rowspan])
+                table.cells.append(Enclosed(box, *cell))
     table.cells.sort(key=lambda cell: (cell.row, cell.column))
     return table if len(table.cells) > 1 else None
 

@@ -25,6 +25,7 @@ _MOST_LAYERS = 200  # clear ones, each drawn apart
 MOST_PICTURED = 150_000_000  # pixels of pictures beside text, in a document; a page scanned finely has 35 million
 _WHITE = 0xFFFFFFFF
 _LEAST_SEEN = 8  # of 255 shades of grey that text differs from its ground
+CLEARLY_SEEN = 96  # of 255 that text differs which is no pale watermark
 _DARK = 128  # ground that is darker is a patch
 _MARK = 96  # of 255 that a mark in a cell differs from the cell's ground
 _STROKE = 56  # of 255 likewise; a thin stroke fills no pixel
@@ -47,15 +48,15 @@ class Sight(NamedTuple):
     without: bytes
     pictured: int = 0
 
-    def has_text(self, box: Box) -> bool | None:
-        """Whether text is seen there; None outside of the page."""
+    def has_text(self, box: Box, least: int = _LEAST_SEEN) -> bool | None:
+        """Whether text is seen there that differs at least so much from its ground; None outside of the page."""
         rows = self._rows(box)
         if not rows:
             return None
         return any(
             self.with_text[row] != self.without[row]
             and any(
-                abs(a - b) >= _LEAST_SEEN
+                abs(a - b) >= least
                 for a, b in zip(self.with_text[row], self.without[row], strict=True)
             )
             for row in rows

@@ -16,8 +16,7 @@ from disclosure.parse.pdf_headings import headings_of
 from disclosure.parse.pdf_labels import Level
 from disclosure.parse.pdf_lines import Line, gap
 from disclosure.parse.pdf_rows import Part, Row, cut, label_edges, parts_of, pieces_of
-from disclosure.parse.pdf_rules import overlap
-from disclosure.parse.pdf_shapes import UNSURE, Box
+from disclosure.parse.pdf_shapes import UNSURE, Box, overlap
 from disclosure.parse.pdf_table import box_name
 from disclosure.records import Grid, GridCell, Issue, Text
 

@@ -11,7 +11,7 @@ from disclosure.errors import ReportError
 from disclosure.reading import read_any
 from disclosure.records import Report
 from parse.carriers.test_carriers_round_trip import differences
-from parse.made_reports import MadeReport, as_document, make_report
+from parse.made_reports import MadeReport, as_document, lost, make_report
 
 
 def strokes(style: str = "", inset: float = 0.0) -> Borders:
@@ -89,6 +89,29 @@ def back(body: bytes, made: MadeReport) -> list[str]:
 def test_lines_of_any_kind_make_the_cells(name):
     made = make_report(11, blanks=0.1)
     assert back(form_pdf(made, Style(borders=LINES[name], pad=4)), made) == []
+
+
+def stripes() -> Borders:
+    """Every second row of a page shaded, cell by cell, and nothing else."""
+    tops: dict[int, list[float]] = {}
+
+    def draw(sheet: Sheet, left: float, top: float, right: float, bottom: float) -> None:
+        rows = tops.setdefault(id(sheet), [])
+        if top not in rows:
+            rows.append(top)
+        if rows.index(top) % 2:
+            sheet.box(left, top, right - left, bottom - top, "f")
+
+    return draw
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_rows_between_shaded_ones_have_their_columns(seed):
+    """But for rows at the edge of a page or table, with no shaded one on their other side and blank cells among their figures."""
+    made = make_report(seed, blanks=0.2)
+    report = read_any(as_document(form_pdf(made, Style(borders=stripes(), size=8, pad=4))))
+    lost(made, report)
+    assert sum("table='disputes'" not in each for each in differences(report, made)) <= 14
 
 
 PAGES = {

@@ -10,7 +10,8 @@ import pytest
 from made_pdf import A4, Borders, Style, form_sheets, none, pdf, solid
 
 from disclosure.parse import pdf_sight
-from disclosure.parse.pdf_shapes import Box
+from disclosure.parse.pdf_glyphs import Character, Printed, visible
+from disclosure.parse.pdf_shapes import Box, Glyph
 from disclosure.parse.pdf_sight import Sight
 from disclosure.reading import read_any
 from disclosure.records import Report
@@ -56,6 +57,7 @@ SAME: dict[str, Change] = {
     "printed twice, a little aside": lambda t, x, y, s: [show(t, x, y, s), show(t, x + 0.4, y, s)],
     "with a shadow": lambda t, x, y, s: ["0.7 g " + show(t, x + 1.5, y - 1.5, s) + " 0 g", show(t, x, y, s)],
     "with a note's mark little smaller": lambda t, x, y, s: [show(t, x, y, s), show("1", x + len(t) * s / 2, y + 0.3 * s, 0.85 * s)],
+    "underlined": lambda t, x, y, s: [show(t, x, y, s), f"0.5 w {x:.2f} {y - 1.2:.2f} m {x + len(t) * s / 2:.2f} {y - 1.2:.2f} l S"],
     "digit by digit": lambda t, x, y, s: [show(c, x + at * s / 2, y, s) for at, c in enumerate(t)],
 }  # fmt: skip
 
@@ -141,3 +143,22 @@ def test_text_that_is_seen_and_not_told_is_found(told, is_found):
     found = seen(Box(4, 4, 8, 12), Box(24, 12, 28, 20)).untold(told)
     assert bool(found) == is_found
     assert all(24 <= box.left < 28 and 12 <= box.top < 20 for box in found)
+
+
+@pytest.mark.parametrize(
+    ("shade", "slanted", "is_sure"),
+    [
+        (225, [Box(0, 0, 60, 20)], True),
+        (225, [], False),
+        (20, [Box(0, 0, 60, 20)], False),
+    ],
+)
+def test_a_pale_watermark_beside_a_digit_is_no_digit_that_is_not_told(shade, slanted, is_sure):
+    page = bytearray(b"\xff" * 60 * 20)
+    for row in range(6, 14):
+        page[row * 60 + 20 : row * 60 + 25] = bytes([0] * 5)
+        page[row * 60 + 25 : row * 60 + 30] = bytes([shade] * 5)
+    sight = Sight(60, 20, 1.0, 10.0, bytes(page), b"\xff" * 60 * 20)
+    digit = Character(Glyph("7", 20, 5, 25, 15), None, is_embedded=True)
+    first, *_ = visible(Printed([digit], 0, "", slanted), sight)
+    assert (first.text == "7") is is_sure
