@@ -471,3 +471,51 @@ def test_where_half_of_the_rows_lost_a_cell_no_row_with_blanks_is_believed() -> 
 
     report = read_document(as_document(page(half_blank(3), edit)))
     lost(half_blank(3), report)
+
+
+def padded_markdown(made: MadeReport, edit: Callable[[Tables], object]) -> str:
+    """Every row as wide as its table, as programs write Markdown."""
+    edited = [[list(row) for row in table] for table in tables(made)]
+    edit(edited)
+    parts = []
+    for heading, rows in zip(HEADINGS, edited, strict=True):
+        lines = laid_out(rows)
+        rule = "|".join("---" for _ in lines[0])
+        parts += [f"## {heading}", *(f"| {' | '.join(line)} |" for line in lines)]
+        parts.insert(-len(lines) + 1, f"|{rule}|")
+    return "\n".join(parts)
+
+
+@pytest.mark.parametrize("column", range(6))
+def test_a_cell_lost_and_a_blank_one_behind_is_seen_by_a_figure_that_is_the_others_sum(
+    column: int,
+) -> None:
+    made = make_report(3)
+    rows = {key[1] for key in made.cells if key[0] == "applications"}
+    for item in rows:
+        figures = ["0", "0", "0", "0", "0", "0", "0"]
+        figures[(column + 1) % 6] = figures[6] = "4"
+        keys = [key for key in made.cells if key[1] == item]
+        made.cells.update(zip(keys, figures, strict=True))
+
+    def lose_a_cell_of_each_row(t: Tables) -> None:
+        for row in t[1][3:]:
+            del row[len(row) - 7 + column]
+
+    text = padded_markdown(made, lose_a_cell_of_each_row)
+    report = read_document(as_document(text))
+    assert {c.value for c in report.cells if c.table == "applications"} == {None}
+
+
+def test_a_lost_cell_of_table_four_is_seen_by_the_sums_behind_it() -> None:
+    made = make_report(3)
+    figures = ["1", "0", "0", "0", "1", "5", "0", "0", "2", "7", "0", "3", "0", "0", "3"]
+    made.cells.update(
+        zip([key for key in made.cells if key[0] == "disputes"], figures, strict=True)
+    )
+
+    def lose_a_cell(t: Tables) -> None:
+        del t[2][-1][1]
+
+    report = read_document(as_document(padded_markdown(made, lose_a_cell)))
+    assert {c.value for c in report.cells if c.table == "disputes"} == {None}

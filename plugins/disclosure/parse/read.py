@@ -13,6 +13,7 @@ from disclosure.parse.facts import read_facts
 from disclosure.parse.formats import read_content
 from disclosure.parse.layout import read_lines
 from disclosure.parse.metadata import read_metadata
+from disclosure.parse.moved import doubt_moved_rows
 from disclosure.parse.prose import read_prose
 from disclosure.parse.rows import read_rows
 from disclosure.parse.summaries import without_summaries
@@ -33,7 +34,10 @@ def read_document(document: Document) -> Report:
     printed = doubt_torn_figures(printed, template)
     if not any(printed.copies.values()):
         raise _nothing_in_it(content, template)
-    tables = mark_cut(read_tables(printed, template), printed, lines, template, content)
+    tables = read_tables(printed, template)
+    if content.format in ("text", "markdown"):
+        tables = doubt_moved_rows(tables, template)
+    tables = mark_cut(tables, printed, lines, template, content)
     metadata = read_metadata(content)
     facts = read_facts(content, lines, template)
     return Report(
