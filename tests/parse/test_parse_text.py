@@ -335,3 +335,20 @@ def test_the_ordinal_of_the_next_row_is_no_cell_of_the_one_before() -> None:
     report = read_document(as_document(torn))
     of_row = [c for c in report.cells if c.item == "denied_administrative_query"]
     assert {cell.value for cell in of_row} == {None}
+
+
+def test_figures_below_the_labels_of_two_rows_are_not_the_second_s() -> None:
+    """规章 and 行政处罚 have the figures, whose lines stand below the labels of both rows; the other's are blank."""
+    made = make_report(3)
+    made.cells["proactive", "rules", "issued"] = ""
+    text = bare_line_text(made)
+    for first, second, figures in (
+        ("规章", "行政规范性文件", ["17", "2", "88"]),
+        ("行政处罚", "行政强制", ["35159"]),
+    ):
+        before, rest = text.split(f"\n{first}\n", 1)
+        after = rest.split(f"\n{second}\n", 1)[1].split("\n")
+        text = "\n".join([before, first, second, *figures, *after[len(figures) :]])
+    report = read_document(as_document(text))
+    read = {cell.item: cell.value for cell in report.cells if cell.table == "proactive"}
+    assert read["normative_documents"] is read["administrative_compulsion"] is None

@@ -103,10 +103,19 @@ def _read_shape(shape: Shape, table: Table, template: Template) -> Read:
         walk.rows = without_blank_rows(walk.rows)
     if walk.labels_alone and walk.figures_alone >= _FEWEST_APART:
         walk.rows = [_doubted(row) if row.grid is None else row for row in walk.rows]
+    elif table.code == "proactive" and _are_second_rows_alone(walk.rows, table):
+        walk.rows = [_doubted(row) if row.is_below_alone else row for row in walk.rows]
     return Read(tuple(walk.rows), tuple(walk.remarks))
 
 
 _FEWEST_APART = 2  # a single figure by itself is a page's number
+
+
+def _are_second_rows_alone(rows: list[Row], table: Table) -> bool:
+    """Whether figures stand behind the second label of each paragraph alone, as where both rows' stand below both labels."""
+    firsts = {part.items[0].code for part in table.parts}
+    seconds = [row for row in rows if row.grid is None and firsts.isdisjoint(row.items)]
+    return len(seconds) > 1 and all(row.is_below_alone for row in seconds)
 
 
 def _doubted(row: Row) -> Row:

@@ -25,6 +25,7 @@ class Row:
     lead: int = 0  # cells before the figures
     after: str | None = None  # the item whose label stood alone just before a row without one
     may_begin: bool = False  # whether a second copy of the table may begin here
+    is_below_alone: bool = False  # in running text, whether a label stood alone just before its own
 
 
 class Remark(NamedTuple):
@@ -75,9 +76,8 @@ class Walk:
         lead = len(line.cells) - len(values)
         is_first = self.table.parts[0].items[0].code in items
         may_begin = not self.is_begun or (self.is_header_open and is_first)
-        row = Row(
-            self.table.code, items, values, header, self.number, line.grid, lead, after, may_begin
-        )
+        place = (self.number, line.grid, lead, after, may_begin, line.is_loose and bool(alone))
+        row = Row(self.table.code, items, values, header, *place)
         self.rows.append(row)
         self.is_begun, self.is_header_open, self.lonely_labels = True, False, []
 
