@@ -6,10 +6,11 @@ Old binary formats are recognised here and read after conversion (reading.py): n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
+from typing import Any
 
 from disclosure.errors import ReportError
 from disclosure.parse.archive import only_document, web_page_of
@@ -66,11 +67,6 @@ def read_content(document: Document) -> Content:
 
     Raises ReportError: empty, undecodable, damaged, encrypted, tables_are_images or unsupported_format.
     """
-    content = _read(document)
-    return replace(content, blocks=with_shapes(content.blocks))
-
-
-def _read(document: Document) -> Content:
     body = document.body
     kind = recognise(body)
     if kind == "docx":
@@ -82,7 +78,7 @@ def _read(document: Document) -> Content:
     if kind == "pdf":
         return _simplified(read_pdf(body))
     if kind == "zip":
-        return _read(unpacked(document))
+        return read_content(unpacked(document))
     if kind == "mhtml":
         page, content_type = web_page_of(body)
         return _read_page(decode(page, content_type))
@@ -99,8 +95,14 @@ def _read_page(printed: str) -> Content:
         text = simplify(printed)
         content = read_text(text)
         facts = (*content.facts, *traces_of_script(printed, text))
-        content = replace(content, text=text_of(content.blocks), facts=facts)
-    return replace(content, facts=(*content.facts, *odd_spaces(printed)))
+        content = _final(content, content.blocks, text_of(content.blocks), facts=facts)
+    odd = odd_spaces(printed)
+    return replace(content, facts=(*content.facts, *odd)) if odd else content
+
+
+def _final(content: Content, blocks: Sequence[Block], text: str, **others: Any) -> Content:
+    """The content with blocks whose texts are final, and all the text in them."""
+    return replace(content, blocks=with_shapes(blocks), text=text, **others)
 
 
 def unpacked(document: Document) -> Document:
@@ -209,14 +211,14 @@ def _simplified(content: Content) -> Content:
     is_noted = has_pinyin(printed)
     simplified = simplify(printed, is_noted)
     if simplified == printed:
-        return replace(content, text=text)
+        return _final(content, content.blocks, text)
     each = partial(simplify, is_noted=is_noted)
     blocks = tuple(_with_texts(block, each) for block in content.blocks)
-    return replace(
+    return _final(
         content,
+        blocks,
+        text_of(blocks),
         metadata={each(name): each(value) for name, value in content.metadata.items()},
-        blocks=blocks,
-        text=text_of(blocks),
         facts=(*content.facts, *traces_of_script(printed, simplified)),
     )
 

@@ -83,17 +83,15 @@ class Tags:
         if node is None:
             return _NO_HOME
         home = self._homes.get(node.mem_id)
-        if home is None:
-            home = self._climb(node)
-        return home
+        return self._climb(node) if home is None else home
 
     def _climb(self, node: LexborNode) -> int:
-        unknown: list[LexborNode] = []
-        current: LexborNode | None = node
-        while current is not None and current.mem_id not in self._homes:
+        unknown = [node]
+        current, home = node.parent, None
+        while current is not None and (home := self._homes.get(current.mem_id)) is None:
             unknown.append(current)
             current = current.parent
-        home = _NO_HOME if current is None else self._homes[current.mem_id]
+        home = _NO_HOME if home is None else home
         for each in reversed(unknown):
             home = self._homes[each.mem_id] = self._home_in(each, home)
         return home

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from itertools import chain
 
 from disclosure.errors import ReportError
@@ -27,6 +28,17 @@ def read_document(document: Document) -> Report:
 
     Raises ReportError when it is none, or cannot be read at all.
     """
+    # Reading makes thousands of small things and no cycles: the collector would look through them for nothing.
+    is_collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _read(document)
+    finally:
+        if is_collecting:
+            gc.enable()
+
+
+def _read(document: Document) -> Report:
     content = read_content(document)
     template, template_issues = find_template(content.text, content.pictures)
     lines = list(read_lines(content.blocks, template))
