@@ -12,7 +12,7 @@ from made_reports import LAYOUTS, as_document, make_report, piped_text, plain_ht
 
 from disclosure.errors import ReportError
 from disclosure.form import TEMPLATES
-from disclosure.parse import html_regular, placing, rows, runs, shapes, splits, stretches
+from disclosure.parse import glued, html_regular, placing, rows, shapes, splits, stretches
 from disclosure.parse.formats import read_content
 from disclosure.parse.layout import read_lines
 from disclosure.parse.read import read_document
@@ -28,7 +28,7 @@ SHAPES = (
     html_regular._known,
     html_regular._lay_out,
     splits._splits,
-    runs._sums,
+    glued.look_at,
 )
 
 

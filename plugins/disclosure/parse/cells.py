@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from disclosure.form import Table, Template
 from disclosure.parse.figures import AMBIGUOUS, read_cells
+from disclosure.parse.glued import look_at
 from disclosure.parse.layout import Line, figures_of
 from disclosure.parse.placing import PlacedCell, PlacedCells, PlacedCopy, PlacedRow, place_copy
 from disclosure.parse.rows import Copy, Printed
@@ -55,17 +56,18 @@ def _placed(copy: Copy, table: Table) -> PlacedTable:
 
 
 def _run(row: PlacedRow, line: Line) -> Run:
-    pieces = [piece for cell in line.cells[row.lead :] for piece in figures_of(cell.text)]
-    return Run(row.items, row.keys, row.columns, row.units, tuple(pieces), line.place)
+    pieces = tuple([each for cell in line.cells[row.lead :] for each in figures_of(cell.text)])
+    glued = look_at(pieces, len(row.columns), len(row.items))
+    return Run(row.items, row.keys, row.columns, row.units, pieces, glued, line.place)
 
 
 def _has_lost_blanks(tables: Iterable[Sequence[PlacedTable]]) -> bool:
     """Whether blank cells may have left no trace in rows cut out of running text: one has fewer figures than columns, or
     none shows that figures run together at all, so that what stands alone may be one figure."""
-    runs = [run for copies in tables for copy in copies for run in copy.runs]
-    if any(run.lacks_figures or run.breaks_sum for run in runs):
+    runs = [run.glued for copies in tables for copy in copies for run in copy.runs]
+    if any(glued.lacks_figures or glued.breaks_sum for glued in runs):
         return True
-    return not any(run.shows_glue for run in runs)
+    return not any(glued.shows_glue for glued in runs)
 
 
 def _read_table(copies: Sequence[PlacedTable], table: Table, has_lost_blanks: bool) -> TableRead:

@@ -5,38 +5,34 @@ A sum in which one figure is not known says nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from disclosure.form import Table
 from disclosure.parse.splits import Split
 
-Figures = Sequence[Decimal | int | None]  # of a row, by the table's columns; None: not known
+Figures = Sequence[Decimal | int]  # of a row, by the table's columns
+_UNKNOWN = Decimal("NaN")  # as every sum with it
+
+
+class _Sum(NamedTuple):
+    """`signs` say how the open rows enter it, `wanted` what they must make, by column."""
+
+    signs: tuple[int, ...]
+    wanted: tuple[tuple[int, Decimal | int], ...]
 
 
 class ColumnSums:
     """Holds splits of open rows, named by their items, against the rows that are settled."""
 
     def __init__(self, table: Table, settled: Mapping[str, Figures], open_items: Sequence[str]):
-        self._sums = []
-        for signs in _sums_of(table):
-            known = [
-                (sign, settled.get(item)) for item, sign in signs.items() if item not in open_items
-            ]
-            width = len(table.parts[0].columns)
-            left = [(at, _balance(known, at)) for at in range(width)]
-            # Of an item that is met twice, the last row counts.
-            open_signs = [
-                signs.get(item, 0) if item not in open_items[number + 1 :] else 0
-                for number, item in enumerate(open_items)
-            ]
-            wanted = [(at, -balance) for at, balance in left if balance is not None]
-            self._sums.append((open_signs, wanted))
+        self._sums = [_sum(table, signs, settled, open_items) for signs in _signs_of(table)]
 
     def hold(self, splits: Sequence[Split]) -> bool:
         """Whether no sum fails, given a split of each open row."""
-        rows = [_numbers(split) for split in splits]
+        rows = list(map(_numbers, splits))
         return all(
             sum([sign * row[at] for sign, row in zip(signs, rows, strict=True)]) == wanted
             for signs, columns in self._sums
@@ -44,18 +40,35 @@ class ColumnSums:
         )
 
 
-def _balance(known: Sequence[tuple[int, Figures | None]], at: int) -> Decimal | int | None:
-    balance: Decimal | int = 0
-    for sign, figures in known:
-        figure = None if figures is None else figures[at]
-        if figure is None:
-            return None
-        balance += sign * figure
-    return balance
+def _sum(
+    table: Table,
+    signs: Mapping[str, int],
+    settled: Mapping[str, Figures],
+    open_items: Sequence[str],
+) -> _Sum:
+    unknown = [_UNKNOWN] * len(table.parts[0].columns)
+    rows: dict[int, list[Figures]] = {1: [], -1: []}
+    for item, sign in signs.items():
+        if item not in open_items:
+            rows[sign].append(settled.get(item, unknown))
+    balance = enumerate(
+        zip(*(_added(of_sign, len(unknown)) for of_sign in rows.values()), strict=True)
+    )
+    # Of an item that is met twice, the last row counts.
+    of_open = [
+        0 if item in open_items[number + 1 :] else signs.get(item, 0)
+        for number, item in enumerate(open_items)
+    ]
+    wanted = [(at, less - more) for at, (more, less) in balance]
+    return _Sum(tuple(of_open), tuple([(at, left) for at, left in wanted if left == left]))
+
+
+def _added(rows: Iterable[Figures], width: int) -> list[Decimal | int]:
+    return list(map(sum, zip([0] * width, *rows, strict=True)))
 
 
 @cache
-def _sums_of(table: Table) -> tuple[dict[str, int], ...]:
+def _signs_of(table: Table) -> tuple[dict[str, int], ...]:
     """The items of each sum with their signs: together they make nothing."""
     items = [item for part in table.parts for item in part.items]
     outcomes = [item.code for item in items if item.group not in ("flow", "total")]
@@ -72,9 +85,10 @@ def settled_rows(
 ) -> dict[str, Figures]:
     """Given cells already read, and the one split of each row that has but one, return the rows by their items."""
     at = {column.code: number for number, column in enumerate(table.parts[0].columns)}
-    rows: dict[str, list[Decimal | None]] = {}
+    rows: dict[str, list[Decimal]] = {}
     for (item, column), value in known.items():
-        rows.setdefault(item, [None] * len(at))[at[column]] = value
+        figures = rows.setdefault(item, [_UNKNOWN] * len(at))
+        figures[at[column]] = _UNKNOWN if value is None else value
     return {**rows, **{item: _numbers(split) for item, split in splits.items()}}
 
 

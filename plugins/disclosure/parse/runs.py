@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
 from disclosure.form import Column, Table
-from disclosure.parse.column_sums import ColumnSums, Figures, settled_rows
-from disclosure.parse.figures import AMBIGUOUS, read_cells, read_figure
+from disclosure.parse.column_sums import ColumnSums, settled_rows
+from disclosure.parse.figures import AMBIGUOUS, read_cells
+from disclosure.parse.glued import Glued
 from disclosure.parse.splits import (
     Split,
     TooMany,
@@ -18,13 +18,11 @@ from disclosure.parse.splits import (
     is_figure,
     splits,
 )
-from disclosure.parse.sums import Counts
 from disclosure.records import Cell, Issue
 
 Key = tuple[str, str]  # item, column
 
 MOST_SHOWN = 5  # candidates named in an issue
-_FEWEST_SUMMED = 5  # columns of a row that ends in its sum: those of tables three and four
 
 
 class Run(NamedTuple):
@@ -35,42 +33,12 @@ class Run(NamedTuple):
     columns: tuple[Column, ...]
     units: tuple[str, ...]
     pieces: tuple[str, ...]
+    glued: Glued
     place: str
 
     @property
     def text(self) -> str:
         return " ".join(self.pieces)
-
-    @property
-    def lacks_figures(self) -> bool:
-        """Whether there are fewer digits than columns, or fewer figures that stand apart: blank cells left no trace."""
-        if len("".join(self.pieces)) < len(self.columns):
-            return True
-        return 1 < len(self.pieces) < len(self.columns) and not self.shows_glue
-
-    @property
-    def breaks_sum(self) -> bool:
-        """Whether its row ends in a sum and no way to split it adds up: the agency's mistake, or a blank cell lost."""
-        if len(self.columns) // len(self.items) < _FEWEST_SUMMED:
-            return False
-        try:
-            _, summed, can_be_made = _sums(self.pieces, len(self.columns), len(self.items))
-        except TooMany:
-            return False
-        return can_be_made and not summed
-
-    @property
-    def shows_glue(self) -> bool:
-        """Whether a piece can only be several figures: 00, 012."""
-        return _shows_glue(self.pieces)
-
-
-@lru_cache(maxsize=10_000)
-def _shows_glue(pieces: tuple[str, ...]) -> bool:
-    return not all(is_figure(piece) or read_figure(piece).state in _ALONE for piece in pieces)
-
-
-_ALONE = ("number", "not_applicable")  # 3件, 无: one cell each
 
 
 class Choice(NamedTuple):
@@ -94,10 +62,10 @@ def resolve_runs(
 
     `has_lost_blanks` says that some row of the document has too few figures: blank cells left no trace in it.
     """
-    choices = [_choose(run, table, has_lost_blanks) for run in runs]
+    choices, do_hold = [_choose(run, table, has_lost_blanks) for run in runs], True
     if table.code == "applications":
-        choices = _by_columns(choices, table, known)
-    if any(choice.run.breaks_sum for choice in choices) or not _hold(choices, table, known):
+        choices, do_hold = _by_columns(choices, table, known)
+    if any(choice.run.glued.breaks_sum for choice in choices) or not do_hold:
         choices = [_unresolved(choice) for choice in choices]
     return _read(choices, table.code, issues)
 
@@ -108,7 +76,7 @@ def _choose(run: Run, table: Table, has_lost_blanks: bool) -> Choice:
     Where blank cells were lost, seven digits need not be seven figures: then only what cannot be fewer is read.
     """
     number = len(run.columns)
-    if len(run.pieces) > 1 and not run.shows_glue:
+    if len(run.pieces) > 1 and not run.glued.shows_glue:
         return Choice(run, [], reason=f"{len(run.pieces)} figures stand where {number} belong")
     try:
         if has_lost_blanks and _fewest_figures(run) < number:
@@ -116,9 +84,13 @@ def _choose(run: Run, table: Table, has_lost_blanks: bool) -> Choice:
             return _in_doubt(run, reason)
         if table.code == "proactive":
             return _choose_by_number(run, splits(run.pieces, run.columns))
-        return _choose_by_sum(run)
     except TooMany:
-        return Choice(run, [], reason="too many ways to split it")
+        return _of_too_many(run)
+    return _choose_by_sum(run)
+
+
+def _of_too_many(run: Run) -> Choice:
+    return Choice(run, [], reason="too many ways to split it")
 
 
 def _choose_by_number(run: Run, every: list[Split]) -> Choice:
@@ -130,7 +102,9 @@ def _choose_by_number(run: Run, every: list[Split]) -> Choice:
 
 
 def _choose_by_sum(run: Run) -> Choice:
-    only, summed, can_be_made = _sums(run.pieces, len(run.columns), len(run.items))
+    if run.glued.sums is None:
+        return _of_too_many(run)
+    only, summed, can_be_made = run.glued.sums
     if only and not _cuts_a_figure(run, [only]):
         return Choice(run, [only])
     if not summed:
@@ -146,17 +120,6 @@ def _unresolved(choice: Choice) -> Choice:
         return choice
     reason = "other sums of this table do not hold, so that sums decide nothing"
     return Choice(choice.run, [], reason=reason, shown=choice.candidates)
-
-
-@lru_cache(maxsize=10_000)  # most rows are all zeros
-def _sums(
-    pieces: tuple[str, ...], number: int, groups: int
-) -> tuple[Split | None, tuple[Split, ...], bool]:
-    """The only way to make so many figures of a run, every way that adds up, and whether there is any way at all."""
-    counts = Counts(pieces)
-    if not counts.can_make(number):
-        return None, (), False
-    return counts.only_way(number), tuple(counts.that_add_up(number // groups, groups)), True
 
 
 def _in_doubt(run: Run, reason: str) -> Choice:
@@ -179,44 +142,31 @@ def _cuts_a_figure(run: Run, every: Sequence[Split]) -> bool:
 
 def _by_columns(
     choices: list[Choice], table: Table, known: Mapping[Key, Decimal | None]
-) -> list[Choice]:
-    """Rows with several splits left are held against the sums down the columns, all together."""
+) -> tuple[list[Choice], bool]:
+    """Rows with several splits left, held against the sums down the columns all together; and whether those sums do not
+    fail by what is read then."""
     open_rows = [choice for choice in choices if len(choice.candidates) > 1]
-    if not open_rows:
-        return choices
-    sums = ColumnSums(
-        table, _settled(choices, table, known), [choice.run.items[0] for choice in open_rows]
-    )
+    splits_of = {
+        choice.run.items[0]: choice.candidates[0]
+        for choice in choices
+        if len(choice.candidates) == 1
+    }
+    settled = settled_rows(table, known, splits_of)
+    sums = ColumnSums(table, settled, [choice.run.items[0] for choice in open_rows])
     together = agreeing([choice.candidates for choice in open_rows], sums.hold)
     if not together:
-        return choices
+        by_sums = any(choice.resolved_by for choice in choices)
+        return choices, not by_sums or ColumnSums(table, settled, []).hold([])
     left = {
         id(choice): sorted({pick[n] for pick in together}) for n, choice in enumerate(open_rows)
     }
-    return [
+    narrowed = [
         choice._replace(candidates=left[id(choice)], resolved_by="identity")
         if id(choice) in left
         else choice
         for choice in choices
     ]
-
-
-def _hold(choices: Sequence[Choice], table: Table, known: Mapping[Key, Decimal | None]) -> bool:
-    """Whether no sum down the columns of table three fails by what is read so far."""
-    if table.code != "applications" or not any(choice.resolved_by for choice in choices):
-        return True
-    return ColumnSums(table, _settled(choices, table, known), []).hold([])
-
-
-def _settled(
-    choices: Sequence[Choice], table: Table, known: Mapping[Key, Decimal | None]
-) -> dict[str, Figures]:
-    splits = {
-        choice.run.items[0]: choice.candidates[0]
-        for choice in choices
-        if len(choice.candidates) == 1
-    }
-    return settled_rows(table, known, splits)
+    return narrowed, True
 
 
 def _read(choices: Sequence[Choice], table: str, issues: list[Issue]) -> list[Cell]:
