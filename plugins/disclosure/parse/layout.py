@@ -126,7 +126,8 @@ _SENTENCE_GOES_ON = re.compile(
 
 
 def _cut_text(texts: Sequence[Text], template: Template) -> Iterator[Line]:
-    """Cut running text at the form's labels; everything between is passed on as it stands."""
+    """Cut running text at the form's labels; everything between is passed on as it stands. Behind a label or a run another
+    row may begin."""
     joined = "\n".join(text.text for text in texts)
     places = _places(texts)
     position = 0  # up to here everything was passed on
@@ -135,7 +136,7 @@ def _cut_text(texts: Sequence[Text], template: Template) -> Iterator[Line]:
     stops = [*(token.start() for token in tokens[1:]), len(joined)]
     for token, stop in zip(tokens, stops, strict=False):
         start, end = token.span()
-        if not _row_may_begin(joined, token, last_label):
+        if start != last_label and not _row_may_begin(joined, token, last_label):
             continue
         if position < start:
             yield from _between_labels(joined, position, start, places, template)
@@ -186,7 +187,7 @@ def _row_may_begin(text: str, token: re.Match[str], last_label: int) -> bool:
     start = token.start()
     if start < last_label:
         return False
-    if start == 0 or start == last_label:
+    if start == 0:
         return True
     if token.lastgroup == "heading":  # its numeral or clause is boundary enough
         return True

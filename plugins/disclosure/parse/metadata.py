@@ -272,7 +272,7 @@ def _find_signature(lines: Sequence[str]) -> tuple[str | None, date | None]:
             is_joint = number - 1 > last and _SIGNATURE.fullmatch(bare(lines[number - 1]))
             return (None if number and is_joint else name), dates[0]
     for line in reversed(lines[-_NEAR_END:]):
-        signed = _SIGNED_IN_LINE.search(line)
+        signed = _SIGNED_IN_LINE.search(line) if _SPACE_AND_DAY.search(line) else None
         dates = find_dates(signed["date"]) if signed else []
         if signed and dates:
             return signed["name"], dates[0]
@@ -284,7 +284,6 @@ def _is_below_a_title(lines: Sequence[str], number: int) -> bool:
 
 
 # …无。 平潭综合实验区公安局 2020年1月17日, where line breaks were lost
-_SIGNED_IN_LINE = re.compile(
-    rf"(?:^|\s)(?P<name>[\u4e00-\u9fff·]{{2,38}}{AGENCY_END})\s+"
-    r"(?P<date>[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)(?=\s|$)"
-)
+_DAY = r"\s(?P<date>[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)(?=\s|$)"
+_SPACE_AND_DAY = re.compile(_DAY)  # looked for first, as names take long to look for
+_SIGNED_IN_LINE = re.compile(rf"(?:^|\s)(?P<name>[\u4e00-\u9fff·]{{2,38}}{AGENCY_END})\s*{_DAY}")
