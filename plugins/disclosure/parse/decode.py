@@ -53,7 +53,8 @@ def decode(body: bytes, content_type: str = "") -> str:
 
 def _candidates(body: bytes, content_type: str) -> list[str]:
     declared = _IN_HEADER.search(content_type)
-    in_page = _DECLARED.search(body[:_HEAD])
+    head = body[:_HEAD]
+    in_page = _DECLARED.search(head) if b"charset" in head.lower() else None
     names = [declared[1] if declared else "", in_page[1].decode("ascii") if in_page else ""]
     known = [_WIDER.get(name.lower(), name.lower()) for name in names if name]
     return list(dict.fromkeys([*known, "utf-8", "gb18030", "big5", *_without_mark(body)]))

@@ -177,12 +177,15 @@ def _read(choices: Sequence[Choice], table: str, issues: list[Issue]) -> list[Ce
     shared: list[tuple[str, str, str | None]] = []  # printed, source and resolved_by of each cell
     for choice in choices:
         run, candidates = choice.run, choice.candidates
-        if len(candidates) != 1:
+        number = len(run.keys)
+        if len(candidates) == 1:
+            figures += candidates[0]
+        else:
+            figures += _agreed(candidates, number)
             issues.append(Issue("digits_run_together", run.place, _explain(choice)))
         keys += run.keys
         units += run.units
-        figures += candidates[0] if len(candidates) == 1 else _agreed(candidates, len(run.keys))
-        shared += [(run.text, run.place, choice.resolved_by)] * len(run.keys)
+        shared += [(run.text, run.place, choice.resolved_by)] * number
     cells = read_cells(table, keys, units, figures, *zip(*shared, strict=True))
     if "" not in figures:
         return cells

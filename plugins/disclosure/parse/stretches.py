@@ -59,18 +59,19 @@ def _stretch(table: Table, gathered: list[Line]) -> Stretch:
         None if line.grid is None else numbers.setdefault(id(line.grid), len(numbers))
         for line in gathered
     ]
-    is_sized = table.code == "disputes"
+    longest, of_any = _SIZES[table.code], table.code == "disputes"
     shapes = [
-        _sized(line, table) if is_sized or line.grid is None else line.shape for line in gathered
+        _sized(line, longest) if longest > 1 and (of_any or line.grid is None) else line.shape
+        for line in gathered
     ]
     return Stretch(table, Shape(tuple(shapes), tuple(of_grids)), gathered)
 
 
-def _sized(line: Line, table: Table) -> LineShape:
+def _sized(line: Line, longest: int) -> LineShape:
     """The shape of a line in which it matters how long its figures are: whether they are a row or stray."""
-    longest, shape = _SIZES[table.code], line.shape
+    shape = line.shape
     is_whole = _is_whole if shape.comes_again else _is_whole.__wrapped__
-    if longest == 1 or is_whole(shape):
+    if is_whole(shape):
         return shape
     return _with_sizes(shape, tuple([min(len(cell[0]), longest) for cell in line.cells]))
 
