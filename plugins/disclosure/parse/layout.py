@@ -36,15 +36,17 @@ class Line(NamedTuple):
         return self.grid is None
 
 
-def read_lines(blocks: Iterable[Block], template: Template) -> Iterator[Line]:
-    """Given a document's blocks, yield its lines in reading order. Headings and prose come as lines of one cell."""
+def read_lines(blocks: Iterable[Block], template: Template) -> list[Line]:
+    """Given a document's blocks, return its lines in reading order. Headings and prose come as lines of one cell."""
+    lines: list[Line] = []
     for is_text, group in groupby(blocks, lambda block: isinstance(block, Text)):
         if is_text:
-            yield from _cut_text([block for block in group if isinstance(block, Text)], template)
+            lines += _cut_text([block for block in group if isinstance(block, Text)], template)
         else:
             for grid in group:
                 assert isinstance(grid, Grid)
-                yield from _grid_lines(upright(grid, template), template)
+                lines += _grid_lines(upright(grid, template), template)
+    return lines
 
 
 def _grid_lines(grid: Grid, template: Template) -> Iterable[Line]:
@@ -125,10 +127,11 @@ _SENTENCE_GOES_ON = re.compile(
 )
 
 
-def _cut_text(texts: Sequence[Text], template: Template) -> Iterator[Line]:
+def _cut_text(texts: Sequence[Text], template: Template) -> list[Line]:
     """Cut running text at the form's labels; everything between is passed on as it stands. Behind a label or a run another
     row may begin."""
-    joined = "\n".join(text.text for text in texts)
+    lines: list[Line] = []
+    joined = "\n".join([text.text for text in texts])
     places = _places(texts)
     position = 0  # up to here everything was passed on
     last_label = 0  # end of the label or run before, where another label may begin
@@ -139,16 +142,17 @@ def _cut_text(texts: Sequence[Text], template: Template) -> Iterator[Line]:
         if start != last_label and not _row_may_begin(joined, token, last_label):
             continue
         if position < start:
-            yield from _between_labels(joined, position, start, places, template)
+            lines += _between_labels(joined, position, start, places, template)
         run = _RUN.match(joined, end)
         if run and not _SENTENCE_GOES_ON.match(joined, run.end()):
             end = _without_page_number(joined, end, run.end())
         if token.lastgroup == "item" and joined[end:stop].strip():
             end = _end_of_cells(joined, token.end(), stop) or end
-        yield _loose_line(joined, token, end, places)
+        lines.append(_loose_line(joined, token, end, places))
         position = last_label = end
     if position < len(joined):
-        yield from _between_labels(joined, position, len(joined), places, template)
+        lines += _between_labels(joined, position, len(joined), places, template)
+    return lines
 
 
 def _end_of_cells(text: str, start: int, stop: int) -> int | None:

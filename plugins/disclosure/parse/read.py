@@ -41,7 +41,7 @@ def read_document(document: Document) -> Report:
 def _read(document: Document) -> Report:
     content = read_content(document)
     template, template_issues = find_template(content.text, content.pictures)
-    lines = list(read_lines(content.blocks, template))
+    lines = read_lines(content.blocks, template)
     printed = without_summaries(read_rows(lines, template), template)
     printed = doubt_torn_figures(printed, template)
     if not any(printed.copies.values()):
