@@ -264,7 +264,9 @@ def _between_labels(
     yield from _plain(text, position, end, places)
 
 
-_LONE_FIGURE = re.compile(r"(?<=[\u4e00-\u9fff）)”\"])[\s|]+[0-9０-９]{1,9}(?=[\s|]|$)")
+_LONE_FIGURE = re.compile(
+    r"[\s|](?<=[\u4e00-\u9fff）)”\"].)[\s|]*[0-9０-９]{1,9}(?=[\s|]|$)", re.DOTALL
+)
 _WORDS = re.compile(r"[^\n]{1,60}?[\u4e00-\u9fff）)”\"](?=[\s|]+[0-9０-９])")
 
 
