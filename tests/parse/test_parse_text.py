@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from bs4 import BeautifulSoup
@@ -352,3 +353,28 @@ def test_figures_below_the_labels_of_two_rows_are_not_the_second_s() -> None:
     report = read_document(as_document(text))
     read = {cell.item: cell.value for cell in report.cells if cell.table == "proactive"}
     assert read["normative_documents"] is read["administrative_compulsion"] is None
+
+
+FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_full_width_digits_that_ran_together_are_split_as_others_are(seed: int) -> None:
+    made = make_report(seed)
+    full = replace(made, cells={k: v.translate(FULL_WIDTH) for k, v in made.cells.items()})
+    reports = [read_document(as_document(run_together_text(each))) for each in (made, full)]
+    assert lost(made, reports[0]) == lost(made, reports[1])
+
+
+def test_full_width_digits_among_others_begin_figures_too() -> None:
+    made = make_report(1)
+    row = [key for key in made.cells if key[1] == "normative_documents"]
+    made.cells.update(zip(row, ("22", "６７９６７", "5"), strict=True))
+    report = read_document(as_document(run_together_text(made)))
+    assert [c.value for c in report.cells if c[:3] in row] == [None] * 3
+
+
+def test_a_page_in_one_line_with_commas_is_no_sheet() -> None:
+    made = make_report(1)
+    text = run_together_text(made).replace("，", ",").replace("\n", "")
+    lost(made, read_document(as_document(text)))

@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from disclosure.form import Table, Template
-from disclosure.parse.figures import AMBIGUOUS, read_cells
+from disclosure.parse.figures import AMBIGUOUS, ascii_digits, read_cells
 from disclosure.parse.glued import look_at
 from disclosure.parse.layout import Line, figures_of
 from disclosure.parse.placing import PlacedCell, PlacedCells, PlacedCopy, PlacedRow, place_copy
@@ -56,9 +56,11 @@ def _placed(copy: Copy, table: Table) -> PlacedTable:
 
 
 def _run(row: PlacedRow, line: Line) -> Run:
-    pieces = tuple([each for cell in line.cells[row.lead :] for each in figures_of(cell.text)])
+    printed = [each for cell in line.cells[row.lead :] for each in figures_of(cell.text)]
+    pieces = tuple(map(ascii_digits, printed))
     glued = look_at(pieces, len(row.columns), len(row.items))
-    return Run(row.items, row.keys, row.columns, row.units, pieces, glued, line.place)
+    text = " ".join(printed)
+    return Run(row.items, row.keys, row.columns, row.units, pieces, glued, line.place, text)
 
 
 def _has_lost_blanks(tables: Iterable[Sequence[PlacedTable]]) -> bool:

@@ -97,6 +97,14 @@ def _value(match: re.Match[str], unit: str) -> Decimal:
     return value
 
 
+def ascii_digits(piece: str) -> str:
+    """A piece of figures with its full-width digits and signs as the others are; marks of notes stay what they are."""
+    return piece if piece.isascii() else piece.translate(_HALF_WIDTH)
+
+
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．，＋－", "0123456789.,+-")
+
+
 def clean(printed: str) -> str:
     """The text without what is no part of a figure: invisible characters, and note marks such as ① or ².
 

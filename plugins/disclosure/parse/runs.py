@@ -26,7 +26,7 @@ MOST_SHOWN = 5  # candidates named in an issue
 
 
 class Run(NamedTuple):
-    """A row of the form as the pieces that white space left of it."""
+    """A row of the form as the pieces that white space left of it, their digits in ASCII."""
 
     items: tuple[str, ...]
     keys: tuple[Key, ...]
@@ -35,10 +35,7 @@ class Run(NamedTuple):
     pieces: tuple[str, ...]
     glued: Glued
     place: str
-
-    @property
-    def text(self) -> str:
-        return " ".join(self.pieces)
+    text: str  # as printed
 
 
 class Choice(NamedTuple):

@@ -10,6 +10,7 @@ from disclosure.records import Grid, GridCell
 
 _SEPARATORS = (",", ";")
 _FEWEST = 3  # separators in a line: table two has four columns
+_FEWEST_LINES = 10  # a page whose line breaks were lost is one line with commas in it
 _MOST_LINES = 20_000
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 
@@ -31,6 +32,8 @@ def _rows(text: str, separator: str) -> tuple[tuple[GridCell, ...], ...]:
     try:
         found = [(reader.line_num, cells) for cells in reader if any(map(str.strip, cells))]
     except csv.Error:
+        return ()
+    if len(found) < _FEWEST_LINES:
         return ()
     width, times = Counter(len(cells) for _, cells in found).most_common(1)[0]
     if width <= _FEWEST or times < len(found):
