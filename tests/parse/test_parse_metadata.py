@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from opencc import OpenCC
 
 from disclosure.parse.dates import find_dates, find_year
 from disclosure.parse.metadata import Metadata, read_metadata
@@ -148,3 +149,14 @@ def test_a_page_title_gives_the_year_where_nothing_else_does() -> None:
 )
 def test_names_of_simplified_texts_stay_as_printed(printed: str, simplified: str) -> None:
     assert simplify(printed) == simplified
+
+
+def test_every_traditional_character_is_made_simplified_wherever_it_stands() -> None:
+    converter = OpenCC("t2s")
+    planes = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x2A6DF))
+    for first, last in planes:
+        for character in map(chr, range(first, last + 1)):
+            converted = converter.convert(character)
+            alone_is_a_variant = character in "乾於瞭藉著甯祕"  # of Simplified names too
+            expected = character if alone_is_a_variant else converted
+            assert simplify(f"政府{character}") == f"政府{expected}"

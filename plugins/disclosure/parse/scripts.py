@@ -28,6 +28,8 @@ def simplify(text: str, is_noted: bool | None = None) -> str:
     """
     if has_pinyin(text) if is_noted is None else is_noted:
         text = _PINYIN_NOTE.sub("", text)
+    if not _traditional().search(text):
+        return text
     simplified = _converter().convert(text)
     return text if _is_simplified_already(text, simplified) else simplified
 
@@ -65,6 +67,19 @@ def traces_of_script(printed: str, simplified: str) -> tuple[Fact, ...]:
     if len(bare) == len(simplified) and changed >= _FEWEST:
         facts.append(Fact("label", "Traditional characters", "document"))
     return tuple(facts)
+
+
+@cache
+def _traditional() -> re.Pattern[str]:
+    """Characters that become others by themselves: a text without one is Simplified, and looked through in half the time
+    that converting it takes. Those beyond the basic plane are all taken for such."""
+    han = [chr(code) for first, last in _HAN for code in range(first, last + 1)]
+    simplified = _converter().convert("\n".join(han)).split("\n")
+    changed = [old for old, new in zip(han, simplified, strict=True) if old != new]
+    return re.compile(f"[{''.join(changed)}\U00020000-\U0003ffff]")
+
+
+_HAN = ((0x2E80, 0x9FFF), (0xF900, 0xFAFF))
 
 
 @cache
