@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from disclosure.errors import ReportError
+from disclosure.parse.pdf_halves import halves, named
 from disclosure.parse.pdf_joins import join_overleaf
 from disclosure.parse.pdf_known import as_one_page, find_known
 from disclosure.parse.pdf_known_disputes import find_disputes
@@ -41,7 +42,12 @@ def read_pdf(body: bytes) -> Content:
     Raises ReportError: encrypted, damaged, unsupported_format, tables_are_images where no page has text, or undecodable
     where its fonts do not say which characters they print.
     """
-    layouts = [_layout(page) for page in read_pages(body)]
+    layouts: list[_Layout] = []
+    names: list[str] = []
+    for sheet in read_pages(body):
+        for page, name in halves(sheet):
+            names.append(name)
+            layouts.append(_layout(replace(page, number=len(names))))
     pictures = sum(_large_pictures(layout.page) for layout in layouts)
     if not any(layout.page.glyphs for layout in layouts):
         raise _no_text(pictures)
@@ -62,7 +68,8 @@ def read_pdf(body: bytes) -> Content:
         placed = sorted([*blocks, *known[layout.page.number - 1]], key=itemgetter(0))
         pages.append([block for _, block in placed])
         tables += len(layout.tables)
-    return Content(tuple(join_overleaf(pages)), "pdf", {}, tuple(issues), pictures)
+    content = Content(tuple(join_overleaf(pages)), "pdf", {}, tuple(issues), pictures)
+    return content if names[-1] == f"page {len(names)}" else named(content, names)
 
 
 def _no_text(pictures: int) -> ReportError:

@@ -174,6 +174,10 @@ def _character(code: int) -> str:
     return chr(code)
 
 
+_MOST_MARKS = 20  # around a text, each within another
+_STRING = pdfium.FPDF_OBJECT_STRING
+
+
 class _Boxes:
     """The box of each character, from where its font sets it. Its ink alone would make 一 and the decimal point small,
     and what a font states of its own height is often wrong."""
@@ -183,6 +187,10 @@ class _Boxes:
         self.widths: dict[tuple[int, int], float] = {}  # font and code → advance, of the size
         self.matrix, self.loose = pdfium.FS_MATRIX(), pdfium.FS_RECTF()
         self.across, self.down = ctypes.c_double(), ctypes.c_double()
+        self.replaced: dict[
+            int, bool
+        ] = {}  # text objects → whether they say what is read in their place
+        self.is_moved = False  # whether the last character stands elsewhere than the library says
 
     def box(self, at: int, code: int, drawn: Any) -> Box | None:
         """None where the library knows no place for the character."""
@@ -195,8 +203,8 @@ class _Boxes:
             ]
         )
         set_in = self._set_in(at, code, drawn)
-        if set_in is None:
-            return ink
+        if set_in is None or self.is_moved:
+            return set_in or ink
         most = _OUTSIDE * max(set_in.bottom - set_in.top, set_in.right - set_in.left)
         is_inside = (
             ink.left > set_in.left - most
@@ -207,6 +215,7 @@ class _Boxes:
         return set_in if is_inside else ink
 
     def _set_in(self, at: int, code: int, drawn: Any) -> Box | None:
+        self.is_moved = False
         width = self._width(code, drawn)
         if not width or not pdfium.FPDFText_GetMatrix(self.text, at, ctypes.byref(self.matrix)):
             return None
@@ -215,6 +224,10 @@ class _Boxes:
         )
         size, m = pdfium.FPDFText_GetFontSize(self.text, at), self.matrix
         x, y = self.across.value, self.down.value
+        # Of text that is read in another's place the library forgets that a drawing within the page is moved.
+        self.is_moved = abs(x - m.e) + abs(y - m.f) > 1 and self._is_replaced(drawn)
+        if self.is_moved:
+            x, y = m.e, m.f
         # A slanted font leans, but its characters stand where upright ones would.
         lean = m.a * m.c + m.b * m.d
         length = m.a * m.a + m.b * m.b
@@ -228,6 +241,17 @@ class _Boxes:
                 self.turn(end[0] + up[0] * _ABOVE, end[1] + up[1] * _ABOVE),
             ]
         )
+
+    def _is_replaced(self, drawn: Any) -> bool:
+        key = _address(drawn)
+        if key not in self.replaced:
+            count = min(max(pdfium.FPDFPageObj_CountMarks(drawn), 0), _MOST_MARKS)
+            marks = (pdfium.FPDFPageObj_GetMark(drawn, at) for at in range(count))
+            self.replaced[key] = any(
+                pdfium.FPDFPageObjMark_GetParamValueType(mark, b"ActualText") == _STRING
+                for mark in marks
+            )
+        return self.replaced[key]
 
     def _width(self, code: int, drawn: Any) -> float:
         font = pdfium.FPDFTextObj_GetFont(drawn) if drawn else None
