@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from made_reports import as_document, make_report, plain_html
 from opencc import OpenCC
 
 from disclosure.parse.dates import find_dates, find_year
 from disclosure.parse.metadata import Metadata, read_metadata
+from disclosure.parse.read import read_document
 from disclosure.parse.scripts import simplify
 from disclosure.records import Content, Text
 
@@ -160,3 +162,20 @@ def test_every_traditional_character_is_made_simplified_wherever_it_stands() -> 
             alone_is_a_variant = character in "乾於瞭藉著甯祕"  # of Simplified names too
             expected = character if alone_is_a_variant else converted
             assert simplify(f"政府{character}") == f"政府{expected}"
+
+
+@pytest.mark.parametrize("colon", ["", "：", ":"])
+@pytest.mark.parametrize("name", ["索引号", "索 引 号"])
+def test_fields_whose_names_and_values_stand_in_cells_beside_each_other(
+    name: str, colon: str
+) -> None:
+    index = "11210300MB1685697R/2024-00012"
+    rows = (
+        f"<tr><td>{name}{colon}</td><td>{index}</td><td>分类{colon}</td><td>年报</td></tr>"
+        f"<tr><td>发布机构{colon}</td><td>某中心</td>"
+        f"<td>发布日期{colon}</td><td>2024-01-20</td></tr>"
+    )
+    page = plain_html(make_report(1)).replace("<body>", f"<body><table>{rows}</table>")
+    report = read_document(as_document(page))
+    assert report.published_on == date(2024, 1, 20)
+    assert ("index_number", index) in {(fact.kind, fact.value) for fact in report.facts}

@@ -12,8 +12,8 @@ from disclosure.parse.shapes import shape_of
 from disclosure.records import Content, Fact, GridShape, Text
 
 _CODE = r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}"
-_LABELLED = re.compile(r"统一社会信用代码\s*[:：]?\s*([0-9A-Z]{18})(?![0-9A-Z])")
-_INDEX = re.compile(r"索\s*引\s*号\s*[:：]?\s*([0-9A-Za-z][0-9A-Za-z/_\-—]{5,60})")
+_LABELLED = re.compile(r"统一社会信用代码[\s:：]*([0-9A-Z]{18})(?![0-9A-Z])")
+_INDEX = re.compile(r"索\s*引\s*号[\s:：]*([0-9A-Za-z][0-9A-Za-z/_\-—]{5,60})")
 _LEADS = re.compile(rf"{_CODE}(?![0-9A-Z])")
 _TOP = 40  # lines in which a page prints its fields
 _FIELDS = 6  # rows of a table in which it does

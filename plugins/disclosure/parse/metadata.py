@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from disclosure.parse.dates import find_dates, find_year, normal_digits
@@ -248,13 +248,25 @@ def _find_published(content: Content, lines: Sequence[str]) -> date | None:
         dates = find_dates(content.metadata.get(name, ""))
         if dates:
             return dates[0]
-    for line in lines[:NEAR_TOP]:
+    for line in chain(lines[:NEAR_TOP], _fields(content)):
         label = _PUBLISHED.search(line) if "：" in line or ":" in line else None
         if label:
             dates = find_dates(line[label.end() : label.end() + 24])
             if dates:
                 return dates[0]
     return None
+
+
+def _fields(content: Content) -> Iterator[str]:
+    """The rows in which a page's table of its own fields can stand, a name and what it says in cells beside each other."""
+    grids = (block for block in content.blocks if not isinstance(block, Text))
+    for grid in islice(grids, _MOST_GRIDS):
+        for row in grid.rows[:_MOST_FIELDS]:
+            yield "：".join(cell.text.strip() for cell in row)
+
+
+_MOST_GRIDS = 3
+_MOST_FIELDS = 6
 
 
 def _find_signature(lines: Sequence[str]) -> tuple[str | None, date | None]:
