@@ -267,7 +267,7 @@ def test_where_each_cell_has_a_line_what_is_no_figure_costs_itself_alone(printed
     odd = [
         ("applications", "denied_state_secret", "research_institution"),
         ("applications", "processed_total", "natural_person"),
-        ("applications", "carried_out", "total"),
+        ("applications", "carried_out", "other_org"),
     ]
     made.cells.update(dict.fromkeys(odd, printed))
     text = bare_line_text(made)
@@ -323,6 +323,17 @@ def test_a_sign_that_ran_into_the_next_label_is_a_cell_of_its_own(sign: str) -> 
     assert f"203{sign}第" in text
     made.cells[*row, "decisions"] = "-1"
     lost(made, read_document(as_document(text)))
+
+
+def test_a_word_behind_six_figures_is_no_seventh() -> None:
+    made = make_report(3)
+    of_row = {key: "-1" for key in made.cells if key[1] == "denied_enforcement_file"}
+    lines = bare_line_text(made).split("\n")
+    lines[lines.index("7.属于行政执法案卷") + 7] = "类别"
+    made.cells.update(of_row)
+    report = read_document(as_document("\n".join(lines)))
+    lost(made, report)
+    assert {cell.value for cell in report.cells if cell[:3] in of_row} == {None}
 
 
 def test_the_ordinal_of_the_next_row_is_no_cell_of_the_one_before() -> None:

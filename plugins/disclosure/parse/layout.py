@@ -162,13 +162,16 @@ def _end_of_cells(text: str, start: int, stop: int) -> int | None:
     if stop < len(text):
         stop = text.rfind("\n", start, stop)  # the next label's line has its ordinal too
     cells = list(_CELL.finditer(text, start, stop))
-    words = [cell for cell in cells if not looks_like_a_figure(cell[0])]
-    is_row = len(cells) == len(APPLICANT_TYPES) and len(words) <= _MOST_WORDS
+    if len(cells) != len(APPLICANT_TYPES) or not looks_like_a_figure(cells[-1][0]):
+        return None  # a word behind six figures may be the next header's
+    words = [cell[0] for cell in cells if not looks_like_a_figure(cell[0])]
+    is_row = len(words) <= _MOST_WORDS and max(map(len, words), default=0) <= _LONGEST_WORD
     return cells[-1].end() if is_row else None
 
 
 _LONGEST_CELLS = 120  # characters of seven cells and the white space between them
 _MOST_WORDS = 2
+_LONGEST_WORD = 4  # 若干, 约30, 1.2万
 
 
 def _without_page_number(text: str, start: int, end: int) -> int:
