@@ -505,6 +505,7 @@ def test_a_cell_lost_and_a_blank_one_behind_is_seen_by_a_figure_that_is_the_othe
     text = padded_markdown(made, lose_a_cell_of_each_row)
     report = read_document(as_document(text))
     assert {c.value for c in report.cells if c.table == "applications"} == {None}
+    assert "cells_do_not_fit" in {issue.kind for issue in report.issues}
 
 
 def test_a_lost_cell_of_table_four_is_seen_by_the_sums_behind_it() -> None:

@@ -66,4 +66,6 @@ def _doubted(read: TableRead, rows: Sequence[Sequence[Cell]]) -> TableRead:
         "a total is blank and another figure is the sum of the rest: a cell before it may be lost"
     )
     where = next(cell.source or "" for row in rows for cell in row if id(cell) in gone)
-    return read._replace(cells=cells, issues=(*read.issues, Issue("figures_moved", where, message)))
+    return read._replace(
+        cells=cells, issues=(*read.issues, Issue("cells_do_not_fit", where, message))
+    )
