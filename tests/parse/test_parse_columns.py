@@ -520,3 +520,19 @@ def test_a_lost_cell_of_table_four_is_seen_by_the_sums_behind_it() -> None:
 
     report = read_document(as_document(padded_markdown(made, lose_a_cell)))
     assert {c.value for c in report.cells if c.table == "disputes"} == {None}
+
+
+def test_beside_a_column_of_another_year_a_lost_cell_moves_nothing_either() -> None:
+    """Behind last year's figure stands a blank cell, so that the row that lost one is as wide as its header."""
+
+    def edit(t: Tables) -> None:
+        t[1][0].append(("上年数", 3, 1))
+        for row in t[1][3:]:
+            row += [("8888", 1, 1), ("", 1, 1)]
+        del t[1][9][-4]
+
+    made = make_report(3)
+    report = read_document(as_document(page(made, edit)))
+    of_row = [key for key in made.cells if key[1] == "denied_security_stability"]
+    made.cells.update(dict.fromkeys(of_row, "-1"))
+    lost(made, report)

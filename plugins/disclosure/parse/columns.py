@@ -56,6 +56,8 @@ def place(
         header = NO_HEADER  # a header of another part, or overwritten: position rules
     known: list[Name] = [code for code in header.codes if code]
     if header.is_exact and _has_foreign_columns(header, official):
+        if habits.is_odd and not all(cell.text.strip() for cell in values):
+            return _doubt(official, _of_unlike_size(values))
         return _by_whole_header(values, official, header)
     if header.is_exact and len(header.codes) == len(known) == len(values) < len(official):
         return Placed(dict(zip(known, values, strict=True)))  # the other columns are not printed
@@ -64,8 +66,7 @@ def place(
         return _doubt(official, "its header names the columns in an order that cannot be followed")
     trimmed = _trim(values, len(order), habits)
     if habits.is_odd and not all(cell.text.strip() for cell in trimmed or values):
-        message = f"{len(values)} cells stand in this row, blank ones among them, and more or fewer in others"
-        return _doubt(official, message)
+        return _doubt(official, _of_unlike_size(values))
     is_trusted = trimmed is not None and not _is_shorter(trimmed, header, known, habits)
     is_trusted = is_trusted and not habits.lacks_a_cell
     if trimmed is not None and is_trusted:
@@ -91,6 +92,12 @@ def place(
             return by_geometry
     count = len([cell for cell in values if cell.text.strip()])
     return _doubt(official, f"{count} figures stand where {len(order)} belong")
+
+
+def _of_unlike_size(values: Sequence[GridCell]) -> str:
+    return (
+        f"{len(values)} cells stand in this row, blank ones among them, and more or fewer in others"
+    )
 
 
 def _has_foreign_columns(header: Header, official: list[Name]) -> bool:
