@@ -15,7 +15,8 @@ from typing import NamedTuple
 from disclosure.form import Table, Template
 from disclosure.parse.figures import AMBIGUOUS, ascii_digits, read_cells
 from disclosure.parse.glued import look_at
-from disclosure.parse.layout import Line, figures_of
+from disclosure.parse.lines import Line
+from disclosure.parse.loose_figures import figures_of
 from disclosure.parse.placing import PlacedCell, PlacedCells, PlacedCopy, PlacedRow, place_copy
 from disclosure.parse.rows import Copy, Printed
 from disclosure.parse.runs import Key, Run, resolve_runs

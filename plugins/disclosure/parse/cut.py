@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from disclosure.form import Template
 from disclosure.parse.cells import TableRead
 from disclosure.parse.figures import AMBIGUOUS
-from disclosure.parse.layout import Line
+from disclosure.parse.lines import Line
 from disclosure.parse.rows import Printed
 from disclosure.records import Cell, Content, Issue
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from disclosure.parse.figures import looks_like_a_figure
 from disclosure.parse.headers import NO_HEADER, Header
 from disclosure.parse.labels import Mark
-from disclosure.parse.layout import Line
+from disclosure.parse.lines import Line
 from disclosure.parse.signs import after_a_label, has_digits, is_blank, last_item
 from disclosure.parse.stretches import LEAST_RUN
 from disclosure.parse.walk import Row, Walk

@@ -15,8 +15,8 @@ from itertools import chain
 from disclosure.form import Template
 from disclosure.parse.codes import read_codes
 from disclosure.parse.headings import read_headings
-from disclosure.parse.layout import Line
 from disclosure.parse.likeness import sketch_of
+from disclosure.parse.lines import Line
 from disclosure.parse.odd_labels import read_odd_labels
 from disclosure.parse.shapes import place_of
 from disclosure.records import Content, Fact, Grid, Text

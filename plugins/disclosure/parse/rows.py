@@ -16,7 +16,7 @@ from disclosure.parse.dispute_rows import read_dispute_line, without_blank_rows
 from disclosure.parse.figures import looks_like_a_figure
 from disclosure.parse.headers import Header, names_out_of_order
 from disclosure.parse.labels import Mark
-from disclosure.parse.layout import Line
+from disclosure.parse.lines import Line
 from disclosure.parse.signs import (
     AT_THE_END,
     groups_rows,

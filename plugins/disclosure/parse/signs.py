@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from disclosure.form import APPLICATION_GROUPS, Table
 from disclosure.parse.figures import looks_like_a_figure
 from disclosure.parse.labels import Mark, normalise
-from disclosure.parse.layout import Line
+from disclosure.parse.lines import Line
 from disclosure.parse.stretches import LONGEST_STRAY
 from disclosure.records import GridCell
 

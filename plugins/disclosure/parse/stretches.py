@@ -13,7 +13,7 @@ from typing import NamedTuple
 from disclosure.form import Table, Template
 from disclosure.parse.headers import names_another_form, names_out_of_order
 from disclosure.parse.labels import Mark, is_of_another_year, mark
-from disclosure.parse.layout import Line
+from disclosure.parse.lines import Line
 from disclosure.parse.shapes import FIGURE, line_shape
 from disclosure.records import Grid, GridCell, LineShape
 

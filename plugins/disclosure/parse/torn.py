@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from disclosure.form import Table, Template
 from disclosure.parse.headers import Header
-from disclosure.parse.layout import Line
+from disclosure.parse.lines import Line
 from disclosure.parse.rows import Copy, Printed
 from disclosure.parse.walk import Row
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from disclosure.form import Table, Template
 from disclosure.parse.headers import Header, Name, as_before, read_header
-from disclosure.parse.layout import Line
+from disclosure.parse.lines import Line
 from disclosure.records import Grid, GridCell, Issue
 
 
