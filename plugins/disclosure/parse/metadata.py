@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
@@ -25,7 +26,7 @@ from disclosure.parse.titles import (
     is_title,
     title_of_page,
 )
-from disclosure.records import Content, Fact, Issue, Text
+from disclosure.records import Content, Fact, GridShape, Issue, Text
 
 _SIGNATURE = re.compile(rf"[\u4e00-\u9fff·（）()]{{2,38}}{AGENCY_END}")
 _PREPARED_BY = re.compile(rf"由([\u4e00-\u9fff·]{{2,38}}?{AGENCY_END})(?:负责)?编制")
@@ -258,15 +259,22 @@ def _find_published(content: Content, lines: Sequence[str]) -> date | None:
 
 
 def _fields(content: Content) -> Iterator[str]:
-    """The rows in which a page's table of its own fields can stand, a name and what it says in cells beside each other."""
+    """Rows of a page's table of its own fields in which a day can stand, a name and what it says in cells beside each
+    other."""
     grids = (block for block in content.blocks if not isinstance(block, Text))
     for grid in islice(grids, _MOST_GRIDS):
-        for row in grid.rows[:_MOST_FIELDS]:
-            yield "：".join(cell.text.strip() for cell in row)
+        for number in _rows_with_days(shape_of(grid)):
+            yield "：".join(cell.text.strip() for cell in grid.rows[number])
 
 
 _MOST_GRIDS = 3
 _MOST_FIELDS = 6
+
+
+@lru_cache(maxsize=500)
+def _rows_with_days(shape: GridShape) -> list[int]:
+    texts = ["：".join(map(str.strip, line.texts)) for line in shape.lines[:_MOST_FIELDS]]
+    return [number for number, text in enumerate(texts) if _PUBLISHED.search(text)]
 
 
 def _find_signature(lines: Sequence[str]) -> tuple[str | None, date | None]:
