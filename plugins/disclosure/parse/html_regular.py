@@ -82,15 +82,18 @@ class RegularTable(NamedTuple):
 def cut_regular_tables(page: str) -> tuple[str, list[RegularTable]]:
     """Given a page's source, return it with a stand-in for each regular table, and these tables."""
     tables: list[RegularTable] = []
-    parts = page.split("</table>")
-    for number, part in enumerate(parts[:-1]):
-        start = part.rfind("<table")
-        table = _read_table(part[start:]) if start >= 0 else None
+    kept: list[str] = []  # of the page up to `done`
+    done = last = 0
+    while (end := page.find("</table>", last)) >= 0:
+        start = page.rfind("<table", last, end)
+        table = _read_table(page[start:end]) if start >= 0 else None
         if table:
             # Two cells, as many as tell a table from a frame around a text.
-            parts[number] = f"{part[:start]}<table {MARK}={len(tables)}><td></td><td></td>"
+            kept += page[done:start], f"<table {MARK}={len(tables)}><td></td><td></td>"
             tables.append(table)
-    shorter = "</table>".join(parts)
+            done = end
+        last = end + len("</table>")
+    shorter = "".join([*kept, page[done:]])
     # Where the page itself has the mark, nobody could tell its own from those.
     return (page, []) if shorter.count(MARK) > len(tables) else (shorter, tables)
 
@@ -115,7 +118,7 @@ def _read_cells(markup: str) -> RegularTable | None:
     return layout and RegularTable(texts, layout)
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=10_000)
 def _read(cell: str) -> tuple[_Frame, str] | None:
     """What a cell is to its table, and its text."""
     match = _CELL.fullmatch(cell)

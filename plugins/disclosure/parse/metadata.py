@@ -225,7 +225,9 @@ def _opening_year(lines: Sequence[str]) -> int | None:
 def _find_period(lines: Sequence[str], issues: list[Issue]) -> tuple[date, date] | None:
     """The period of the data. Another sentence may name five years of a plan; two reports in one document name two."""
     found = [
-        (bare(line), match) for line in lines for match in [_PERIOD.search(bare(line))] if match
+        (line, match)
+        for line in map(bare, lines)
+        if "12月31日" in line and (match := _PERIOD.search(line))
     ]
     of_data = [match for line, match in found if _OF_DATA.search(line)]
     periods = list(dict.fromkeys(map(_period, of_data or [match for _, match in found])))
