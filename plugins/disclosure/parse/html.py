@@ -146,9 +146,10 @@ class _Page:
 def _grids(tree: LexborHTMLParser, tags: Tags) -> dict[int, LexborNode]:
     """Tables by their address, but for layout, and for frames: tables of one cell around a text within a grid."""
     tables = {table.mem_id: table for table in tree.tags("table")}
+    is_nested = tree.css_first("table table") is not None
     outer = {
         address: [each for each in around([table]) if each in tables and each != address]
-        for address, table in tables.items()
+        for address, table in (tables if is_nested else {}).items()
     }
     layout = {
         each
@@ -160,6 +161,6 @@ def _grids(tree: LexborHTMLParser, tags: Tags) -> dict[int, LexborNode]:
         address: table
         for address, table in tables.items()
         if address not in layout
-        and layout.issuperset(outer[address])
+        and layout.issuperset(outer.get(address, ()))
         and tags.home(table) != HIDDEN
     }

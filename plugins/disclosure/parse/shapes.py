@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, islice
+from operator import itemgetter
 
 from disclosure.parse.figures import looks_like_a_figure
 from disclosure.records import Block, Grid, GridCell, GridShape, LineShape, Text
@@ -38,6 +39,9 @@ def with_shapes(blocks: Iterable[Block]) -> tuple[Block, ...]:
     )
 
 
+_TEXT = itemgetter(0)  # of a cell
+
+
 def text_of(blocks: Iterable[Block]) -> str:
     """All the text of a document's blocks, each paragraph and cell on a line."""
     parts: list[str] = []
@@ -45,7 +49,7 @@ def text_of(blocks: Iterable[Block]) -> str:
         if isinstance(block, Text):
             parts.append(block.text)
         else:
-            parts += [cell[0] for row in block.rows for cell in row]
+            parts += map(_TEXT, chain.from_iterable(block.rows))
     return "\n".join(parts)
 
 

@@ -42,12 +42,12 @@ def read_stretches(lines: Iterable[Line], template: Template) -> Iterator[Stretc
     table: Table | None = None
     gathered: list[Line] = []
     for line in lines:
-        sign = sign_of(line.shape, template)
-        if sign.is_heading or (sign.begins and (table is None or sign.begins != table.code)):
+        begins, is_heading, is_idle = sign_of(line.shape, template)
+        if is_heading or (begins and (table is None or begins != table.code)):
             if table and gathered:
                 yield _stretch(table, gathered)
-            table, gathered = tables.get(sign.begins or ""), []
-        if table and not sign.is_heading and not sign.is_idle:
+            table, gathered = tables.get(begins or ""), []
+        if table and not is_heading and not is_idle:
             gathered.append(line)
     if table and gathered:
         yield _stretch(table, gathered)
