@@ -43,3 +43,24 @@ def test_two_labels_in_one_cell_name_no_row_and_no_column():
     assert not mark(both, template).items
     assert column_code("本年制发件数本年废止件数", "proactive", template) is None
     assert column_code("本年制发件数", "proactive", template) == "issued"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "公开出版物由大量反复",
+        "公开出版物\n由大量反复",
+        "过程性信息 行政执法案",
+        "信访举报投诉要求提供公",
+    ],
+)
+def test_a_label_that_hangs_over_into_the_row_below_names_neither(printed: str) -> None:
+    assert not mark(printed, TEMPLATES["2021-30"]).items
+
+
+def test_every_label_and_wording_of_the_form_names_its_own_row() -> None:
+    for template in TEMPLATES.values():
+        for table in template.tables:
+            for item in (item for part in table.parts for item in part.items):
+                for printed in (item.label, *item.variants):
+                    assert (table.code, item.code) in mark(printed, template).items, printed

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from disclosure.form import APPLICATION_GROUPS, SECTIONS, Section, Template
+from disclosure.form import APPLICATION_GROUPS, SECTIONS, Item, Section, Template
 
 # Marks of notes, circled ordinals, and what no font shows.
 _MARKS = re.compile(
@@ -83,7 +83,7 @@ def _mark(text: str, template: Template) -> Mark:
     if section:
         return Mark(section=section)
     hint = _hint(label)
-    if any(character.isdigit() for character in label) or "。" in label:
+    if any(character.isdigit() for character in label) or _ENDS_WITHIN.search(label):
         return Mark(hint=hint) if hint else NOTHING
     return Mark(
         items=_matches(label, template, "items"),
@@ -93,6 +93,8 @@ def _mark(text: str, template: Template) -> Mark:
     )
 
 
+# A full stop, or an ordinal that cannot be read: what follows is of another sentence or row.
+_ENDS_WITHIN = re.compile("。|(?<=.)\ufffd[.、)]")
 _HEADER_WORDS = frozenset({"法人或其他组织", "申请人情况", "行政诉讼", "信息内容"})
 _HINTS = (
     ("proactive", re.compile(r"^第二十条第\(.{1,2}\)项|^信息内容")),
@@ -118,10 +120,45 @@ def _matches(label: str, template: Template, kind: str) -> frozenset[tuple[str, 
     if found or len(label) < _SHORTEST_PIECE:
         tables = Counter(table for table, _ in found)
         # Two rows' labels in one cell name no row: one of them would get the other's figures.
-        return frozenset(each for each in found if tables[each[0]] == 1)
-    # A label cut off by a page break or an extractor still names its row when it is part of one label only.
-    pieces = {(t, entry.code) for t, entry in entries if label in normalise(entry.label)}
+        return frozenset(
+            (table, entry.code)
+            for table, entry in entries
+            if (table, entry.code) in found
+            and tables[table] == 1
+            and not _goes_on_in_another(label, table, entry, template)
+        )
+    # A label cut off by a page break or an extractor still names its row when one label only begins or ends so. What stands
+    # within a label may be a line of it that hangs into another row.
+    whole = ((t, entry.code, normalise(entry.label)) for t, entry in entries)
+    pieces = {(t, code) for t, code, of in whole if of.startswith(label) or of.endswith(label)}
     return frozenset(pieces) if len(pieces) == 1 else frozenset()
+
+
+def _goes_on_in_another(label: str, table: str, item: Item, template: Template) -> bool:
+    """Whether beside a row's own words stand some of another row alone, as where a label hangs over into the row below."""
+    own = re.search(item.pattern, label)
+    beside = (label[: own.start()], label[own.end() :]) if own else ()
+    pieces = _pieces(template)
+    return any(
+        pieces.get((table, text[at : at + _PIECE]), item.code) != item.code
+        for text in beside
+        for at in range(len(text) - _PIECE + 1)
+    )
+
+
+_PIECE = 4  # characters; cells are hardly narrower
+
+
+@cache
+def _pieces(template: Template) -> dict[tuple[str, str], str]:
+    """Whose label has some characters that no other label of its table has."""
+    owners: dict[tuple[str, str], set[str]] = {}
+    for table in template.tables:
+        for item in (item for part in table.parts for item in part.items):
+            for label in map(normalise, (item.label, *item.variants)):
+                for at in range(len(label) - _PIECE + 1):
+                    owners.setdefault((table.code, label[at : at + _PIECE]), set()).add(item.code)
+    return {piece: next(iter(codes)) for piece, codes in owners.items() if len(codes) == 1}
 
 
 def is_of_another_year(text: str, template: Template) -> bool:
