@@ -107,3 +107,14 @@ def test_a_cell_of_a_drawn_table_goes_on_in_the_next_line() -> None:
             drawn.append(rule)
     report = read_document(as_document("\n".join(drawn)))
     assert lost(made, report) == 1
+
+
+def test_a_row_with_a_piece_that_is_several_figures_has_as_many_pieces_as_columns_by_chance() -> (
+    None
+):
+    made = make_report(1)
+    row = "0 1 00 0 1 0 5"  # 1 00 is one cell, and the last figure is none: 2、
+    text = re.sub(r"(1\.属于国家秘密)[^\n]*", rf"\1 {row}", spaced_text(made))
+    cells = read_document(as_document(text)).cells
+    states = {cell.state for cell in cells if cell.item == "denied_state_secret"}
+    assert states == {"ambiguous"}

@@ -6,6 +6,7 @@ All else is null with a reason.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import chain
@@ -123,6 +124,8 @@ def _read_copy(
     (_, lines), placed, runs = printed
     issues.extend(remark.of(lines[remark.line]) for remark in placed.remarks)
     cells = _read_cells(placed.cells, lines, table.code)
+    if any(line.is_loose for line in lines):
+        cells = _doubt_miscounted(cells, placed.cells, lines, issues)
     for position, cell in placed.in_doubt:
         cells.insert(position, _doubted(cell, lines[cell.row], table.code))
     if runs:
@@ -148,6 +151,31 @@ def _sources(placed: PlacedCells, rows: tuple[str, ...]) -> tuple[str, ...]:
     """What leads a person to each cell, by the places of the copy's rows: alike on pages that are laid out alike."""
     places = zip(placed.places, placed.numbers, strict=True)
     return tuple([f"{rows[row]}, column {number + 1}" for (row, _), number in places])
+
+
+def _doubt_miscounted(
+    cells: Sequence[Cell], placed: PlacedCells, lines: Sequence[Line], issues: list[Issue]
+) -> list[Cell]:
+    """The cells; of a row cut out of text none is believed where one piece can only be several figures: there are as many
+    pieces as columns, so that another piece is no figure, or is half of one."""
+    rows = [row for row, _ in placed.places]
+    glued = {
+        row
+        for row, cell in zip(rows, cells, strict=True)
+        if cell.state == AMBIGUOUS.state
+        and _GLUED.match(cell.printed or "")
+        and lines[row].is_loose
+    }
+    glued = {row for row in glued if rows.count(row) > 1}
+    message = "a piece of this row can only be several figures: which is whose is not known"
+    issues.extend(Issue("cells_do_not_fit", lines[row].place, message) for row in sorted(glued))
+    return [
+        Cell(*cell[:3], *AMBIGUOUS, *cell[5:7]) if row in glued else cell
+        for row, cell in zip(rows, cells, strict=True)
+    ]
+
+
+_GLUED = re.compile(r"0\d")
 
 
 def _doubted(cell: PlacedCell, line: Line, table: str) -> Cell:
