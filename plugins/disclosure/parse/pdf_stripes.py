@@ -127,12 +127,16 @@ def _stands_in(glyph: Glyph, box: Box) -> bool:
 
 
 def _is_clear(at: float, glyphs: Sequence[Glyph]) -> bool:
-    before = [glyph for glyph in glyphs if (glyph.left + glyph.right) / 2 < at]
-    behind = [glyph for glyph in glyphs if (glyph.left + glyph.right) / 2 >= at]
+    if any(glyph.left < at < glyph.right for glyph in glyphs):
+        return False
+    # What is farther from the cut than that is near to nothing behind it.
+    reach = _APART * max((glyph.bottom - glyph.top for glyph in glyphs), default=0.0)
+    before = [glyph for glyph in glyphs if at - reach < glyph.right <= at]
+    behind = [glyph for glyph in glyphs if at <= glyph.left < at + reach]
     return not any(
         one.top < other.bottom
         and other.top < one.bottom
         and other.left - one.right < _APART * (one.bottom - one.top)
         for one in before
         for other in behind
-    ) and all(glyph.right <= at or glyph.left >= at for glyph in glyphs)
+    )
