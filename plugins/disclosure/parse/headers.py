@@ -275,7 +275,9 @@ def _put_between(
     return [*before, *leaves, *behind]
 
 
-_TYPES = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构")
+_TYPES = [
+    column.label for column in APPLICANT_TYPES[:-2]
+]  # 其他 and 总计 stand in other tables too
 _ANY_TYPE = re.compile("|".join((*_TYPES, "总计")))
 _FEWEST_TYPES = 3
 
