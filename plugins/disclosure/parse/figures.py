@@ -24,7 +24,6 @@ BLANK = Figure(None, "blank")
 NOT_APPLICABLE = Figure(None, "not_applicable")
 UNREADABLE = Figure(None, "unreadable")
 AMBIGUOUS = Figure(None, "ambiguous")
-ABSENT = Figure(None, "absent")
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _NOTHING = frozenset({"/", "//", "-", "--", "—", "——", "–", "−", "无", "不适用"})
